@@ -1,0 +1,196 @@
+import { GAP_NONE, PUNCTUATION, UNKNOWN_WORD, foldWord, type Doc, type Span, type Vocabulary } from '../text/index.js';
+import { NUMBER_CLASS, Tokenizer } from '../text/index.js';
+
+/** One term of a lexicon as the compiler hands it over: the words and what they stand for. */
+export interface LexiconTerm<E> {
+  /** Words as written; `*itis` stands for any longer word with that ending, `#` for a number. */
+  readonly text: string;
+  readonly entry: E;
+  /** Letters must agree in case, as for acronyms that are also words (`US`, `OR`). */
+  readonly exactCase?: boolean;
+}
+
+/** A hit: the entry and where it stands, in UTF-16 offsets. */
+export interface LexiconHit<E> extends Span {
+  readonly entry: E;
+}
+
+const EMPTY = -1;
+
+/**
+ * All terms of a dictionary as one automaton over word ids. A walk from each token finds every term that starts
+ * there; what a token does not start costs one array read. Between the words of a term the text may have white space
+ * or a hyphen; punctuation only where the term has it.
+ */
+export class Lexicon<E> {
+  private root = new Int32Array(0);
+  private keyNode = new Int32Array(1024).fill(EMPTY);
+  private keyWord = new Int32Array(1024);
+  private child = new Int32Array(1024);
+  private mask = 1023;
+  private edges = 0;
+  private nodes = 1;
+  /** Per node: index + 1 of its first term, or 0. */
+  private firstTerm: number[] = [0];
+  private readonly nextTerm: number[] = [];
+  private readonly entries: E[] = [];
+  /** The letters and digits of a term that must agree in case, or undefined. */
+  private readonly exact: (string | undefined)[] = [];
+
+  constructor(
+    private readonly vocabulary: Vocabulary,
+    terms: Iterable<LexiconTerm<E>>,
+  ) {
+    const rootEdges = new Map<number, number>();
+    const tokenizer = new Tokenizer(vocabulary);
+    for (const term of terms) this.insert(term, rootEdges, tokenizer);
+    this.root = new Int32Array(vocabulary.size);
+    for (const [word, node] of rootEdges) this.root[word] = node;
+  }
+
+  /** Number of terms. */
+  get size(): number {
+    return this.entries.length;
+  }
+
+  /**
+   * Calls `visit` for every term that stands in `doc`, in order of its first token, shorter before longer.
+   * `first` and `last` are token indices, both inclusive.
+   */
+  scan(doc: Doc, visit: (entry: E, first: number, last: number) => void, from = 0, to = doc.count): void {
+    const { word, wordClass } = doc;
+    const { root } = this;
+    for (let i = from; i < to; i++) {
+      const id = word[i];
+      if (id !== UNKNOWN_WORD && id < root.length && root[id] !== 0) this.walk(doc, root[id], i, i, to, visit);
+      for (let c = wordClass[i]; c !== 0; c = this.vocabulary.parentOf(c)) {
+        if (c < root.length && root[c] !== 0) this.walk(doc, root[c], i, i, to, visit);
+      }
+    }
+  }
+
+  /** The hits of a text, longest first at each place, none inside or across another: what most plugins want. */
+  find(doc: Doc, from = 0, to = doc.count): LexiconHit<E>[] {
+    const all: { entry: E; first: number; last: number }[] = [];
+    this.scan(doc, (entry, first, last) => all.push({ entry, first, last }), from, to);
+    const hits: LexiconHit<E>[] = [];
+    let free = 0;
+    for (let i = 0; i < all.length; ) {
+      let best = all[i];
+      const first = best.first;
+      for (; i < all.length && all[i].first === first; i++) if (all[i].last > best.last) best = all[i];
+      if (best.first < free) continue;
+      hits.push({ entry: best.entry, start: doc.start[best.first], end: doc.end[best.last] });
+      free = best.last + 1;
+    }
+    return hits;
+  }
+
+  private walk(
+    doc: Doc,
+    node: number,
+    first: number,
+    at: number,
+    to: number,
+    visit: (entry: E, first: number, last: number) => void,
+  ): void {
+    for (let term = this.firstTerm[node]; term !== 0; term = this.nextTerm[term - 1]) {
+      const exact = this.exact[term - 1];
+      if (exact === undefined || sameCase(doc, first, at, exact)) visit(this.entries[term - 1], first, at);
+    }
+    const next = at + 1;
+    if (next >= to) return;
+    const id = doc.word[next];
+    if (id !== UNKNOWN_WORD) {
+      const child = this.step(node, id);
+      if (child !== 0) this.walk(doc, child, first, next, to, visit);
+    }
+    for (let c = doc.wordClass[next]; c !== 0; c = this.vocabulary.parentOf(c)) {
+      const child = this.step(node, c);
+      if (child !== 0) this.walk(doc, child, first, next, to, visit);
+    }
+  }
+
+  private step(node: number, word: number): number {
+    for (let at = mix(node, word) & this.mask; ; at = (at + 1) & this.mask) {
+      if (this.keyNode[at] === EMPTY) return 0;
+      if (this.keyNode[at] === node && this.keyWord[at] === word) return this.child[at];
+    }
+  }
+
+  private insert(term: LexiconTerm<E>, rootEdges: Map<number, number>, tokenizer: Tokenizer): void {
+    let node = 0;
+    for (const word of termWords(term.text, tokenizer, this.vocabulary)) {
+      let next = node === 0 ? (rootEdges.get(word) ?? 0) : this.step(node, word);
+      if (next === 0) {
+        next = this.nodes++;
+        this.firstTerm.push(0);
+        if (node === 0) rootEdges.set(word, next);
+        else this.addEdge(node, word, next);
+      }
+      node = next;
+    }
+    if (node === 0) return;
+    this.entries.push(term.entry);
+    this.exact.push(term.exactCase ? lettersOf(term.text) : undefined);
+    this.nextTerm.push(this.firstTerm[node]);
+    this.firstTerm[node] = this.entries.length;
+  }
+
+  private addEdge(node: number, word: number, next: number): void {
+    if (++this.edges * 2 > this.child.length) this.grow();
+    this.place(node, word, next);
+  }
+
+  private place(node: number, word: number, next: number): void {
+    let at = mix(node, word) & this.mask;
+    while (this.keyNode[at] !== EMPTY) at = (at + 1) & this.mask;
+    this.keyNode[at] = node;
+    this.keyWord[at] = word;
+    this.child[at] = next;
+  }
+
+  private grow(): void {
+    const { keyNode, keyWord, child } = this;
+    const size = child.length * 2;
+    this.mask = size - 1;
+    this.keyNode = new Int32Array(size).fill(EMPTY);
+    this.keyWord = new Int32Array(size);
+    this.child = new Int32Array(size);
+    for (let i = 0; i < child.length; i++) if (keyNode[i] !== EMPTY) this.place(keyNode[i], keyWord[i], child[i]);
+  }
+}
+
+const mix = (node: number, word: number): number => {
+  const h = Math.imul(node, 0x9e3779b1) ^ Math.imul(word, 0x85ebca6b);
+  return h ^ (h >>> 15);
+};
+
+const SUFFIX = /^\*(\p{L}+)$/u;
+
+/** The word ids of a term, interned. `*itis` becomes the class of the ending, `#` the class of numbers. */
+function termWords(text: string, tokenizer: Tokenizer, vocabulary: Vocabulary): number[] {
+  return text.split(/\s+/).flatMap((part) => {
+    const suffix = SUFFIX.exec(part);
+    if (suffix) return [vocabulary.internSuffix(suffix[1])];
+    if (part === '#') return [NUMBER_CLASS];
+    const doc = tokenizer.read(part);
+    const ids: number[] = [];
+    for (let i = 0; i < doc.count; i++) ids.push(vocabulary.intern(doc.tokenText(i)));
+    return ids;
+  });
+}
+
+const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;
+const lettersOf = (text: string): string => text.replace(NOT_ALPHANUMERIC, '');
+
+function sameCase(doc: Doc, first: number, last: number, exact: string): boolean {
+  let text = '';
+  for (let i = first; i <= last; i++) {
+    if (doc.kind[i] !== PUNCTUATION || doc.gap[i] === GAP_NONE) text += doc.tokenText(i);
+  }
+  return lettersOf(text) === exact;
+}
+
+/** How a term is compared: folded, its separators as one space. Two terms with one key match the same texts. */
+export const termKey = (text: string): string => foldWord(text).replace(/[-\s'’]+/g, ' ').trim();

@@ -1,0 +1,4 @@
+export * from './contract.js';
+export * from './definePlugin.js';
+export type { Article, Author, Figure, Paragraph, Section, InlineReference, MarkupRun, License } from '../article/types.js';
+export * from '../text/index.js';
