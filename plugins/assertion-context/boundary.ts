@@ -1,0 +1,33 @@
+import type { LexiconEntry } from '../../core/plugin/index.js';
+
+/** What a word does to the scope of a cue. */
+export type Role =
+  /** Ends every scope: `but`, `except`, `;`. */
+  | 'terminating'
+  /** A finite verb: with a comma or conjunction before it a new clause has begun. */
+  | 'verb'
+  /** A comma or `and`: a list goes on, or a new clause begins. */
+  | 'soft'
+  /** `or`, `nor`: a list surely goes on. */
+  | 'list'
+  /** Tells the language, and nothing else. Longer than a boundary it takes its place: `such as`. */
+  | 'plain';
+
+export interface Boundary {
+  readonly role: Role;
+  readonly language: string | undefined;
+}
+
+const ROLES: readonly Role[] = ['terminating', 'verb', 'soft', 'list', 'plain'];
+
+/**
+ * The boundary that a dictionary's value describes by its attributes `role` and `language`.
+ * @throws Error with the value's name where the role is missing or unknown
+ */
+export function readBoundary({ value, attributes }: LexiconEntry): Boundary {
+  const role = ROLES.find((r) => r === attributes.role);
+  if (role === undefined) {
+    throw new Error(`Boundary ${value}: role must be one of ${ROLES.join(', ')}, not ${String(attributes.role)}.`);
+  }
+  return { role, language: typeof attributes.language === 'string' ? attributes.language : undefined };
+}

@@ -1,0 +1,62 @@
+import type { Assertion, LexiconEntry } from '../../core/plugin/index.js';
+
+/** How far the scope of a cue goes before anything ends it. */
+export type Reach =
+  /** Over commas and conjunctions, as long as no new clause begins: `no fever, cough or chills`. */
+  | 'clause'
+  /** To the first comma or `and`: `possible pneumonia and effusion`. */
+  | 'phrase';
+
+/** A cue in the terms of ConText (Harkema et al. 2009), read from the attributes of a dictionary's value. */
+export interface Cue {
+  readonly assertion: Assertion;
+  readonly forward: boolean;
+  readonly backward: boolean;
+  /** Looks like a cue and is none: it takes the place of the shorter cues in it. */
+  readonly pseudo: boolean;
+  /** The most tokens that may stand between cue and concept. */
+  readonly window: number;
+  readonly reach: Reach;
+  /** States evidence rather than doubt: `consistent with`. */
+  readonly evidential: boolean;
+  /** Undefined for signs that belong to no language. */
+  readonly language: string | undefined;
+}
+
+const ASSERTIONS: readonly Assertion[] = [
+  'present',
+  'absent',
+  'possible',
+  'conditional',
+  'hypothetical',
+  'historical',
+  'someone_else',
+];
+const DIRECTIONS = ['forward', 'backward', 'both', 'pseudo'];
+
+/**
+ * The cue that a dictionary's value describes by its attributes `assertion`, `direction`, `window`, `reach`,
+ * `evidential` and `language`.
+ * @throws Error with the value's name where an attribute is missing or unknown
+ */
+export function readCue({ value, attributes }: LexiconEntry): Cue {
+  const { direction, language } = attributes;
+  if (typeof direction !== 'string' || !DIRECTIONS.includes(direction)) {
+    throw new Error(`Cue ${value}: direction must be one of ${DIRECTIONS.join(', ')}, not ${String(direction)}.`);
+  }
+  const pseudo = direction === 'pseudo';
+  const assertion = pseudo ? 'present' : ASSERTIONS.find((a) => a === attributes.assertion);
+  if (assertion === undefined) {
+    throw new Error(`Cue ${value}: assertion must be one of ${ASSERTIONS.join(', ')}, not ${String(attributes.assertion)}.`);
+  }
+  return {
+    assertion,
+    forward: direction === 'forward' || direction === 'both',
+    backward: direction === 'backward' || direction === 'both',
+    pseudo,
+    window: typeof attributes.window === 'number' ? attributes.window : Infinity,
+    reach: attributes.reach === 'phrase' ? 'phrase' : 'clause',
+    evidential: attributes.evidential === true,
+    language: typeof language === 'string' ? language : undefined,
+  };
+}
