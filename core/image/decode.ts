@@ -1,0 +1,85 @@
+import type { Metadata } from 'sharp';
+import { loadSharp } from './sharp.js';
+import type { Raster } from './raster.js';
+
+export interface DecodeLimits {
+  /** A picture of more pixels is refused before it is unpacked. */
+  readonly maxPixels?: number;
+  /** A picture whose short side is below this is refused: it cannot be a figure. */
+  readonly minSide?: number;
+}
+export interface Decoded {
+  readonly raster: Raster;
+  /** The decoder had something to say: damage that it could pass over, or more frames or pages than the first. */
+  readonly warning: string | null;
+}
+
+export const MAX_PIXELS = 100_000_000;
+const MIN_SIDE = 8;
+
+/**
+ * Pixels of a picture file: turned as its EXIF tag says, alpha laid on white, sRGB, 8 bits, the first frame or page.
+ * Reads JPEG, PNG, WebP, GIF, TIFF and AVIF. Throws an `Error` with one sentence, in which `file` is named, on anything else.
+ */
+export async function decode(file: string, bytes: Uint8Array, limits: DecodeLimits = {}): Promise<Decoded> {
+  const metadata = await inspect(file, bytes, limits);
+  const several = (metadata.pages ?? 1) > 1 ? `only the first of ${metadata.pages} frames or pages was read` : null;
+  try {
+    return { raster: await pixels(bytes, 'warning'), warning: several };
+  } catch (strict) {
+    try {
+      return { raster: await pixels(bytes, 'truncated'), warning: several ?? reason(strict) };
+    } catch (error) {
+      throw new Error(`${file}: cannot be decoded: ${reason(error)}.`);
+    }
+  }
+}
+
+/** What the header says, with everything refused that must not or cannot be unpacked. */
+export async function inspect(file: string, bytes: Uint8Array, limits: DecodeLimits = {}): Promise<Metadata> {
+  const { maxPixels = MAX_PIXELS, minSide = MIN_SIDE } = limits;
+  if (bytes.length === 0) throw new Error(`${file}: the file is empty.`);
+  const sharp = await loadSharp();
+  let metadata: Metadata;
+  try {
+    metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (error) {
+    throw new Error(`${file}: is not a picture in a known format (${reason(error)}).`);
+  }
+  const { width = 0, height = 0, format } = metadata;
+  if (format === 'svg') throw new Error(`${file}: SVG is a drawing, not a raster picture; convert it to PNG first.`);
+  if (width * height > maxPixels)
+    throw new Error(`${file}: ${width} × ${height} pixels are more than the limit of ${maxPixels} pixels.`);
+  if (Math.min(width, height) < minSide) throw new Error(`${file}: ${width} × ${height} pixels are too few for a figure.`);
+  return metadata;
+}
+
+async function pixels(bytes: Uint8Array, failOn: 'warning' | 'truncated'): Promise<Raster> {
+  const sharp = await loadSharp();
+  const { data, info } = await sharp(bytes, { failOn, limitInputPixels: false, pages: 1 })
+    .rotate()
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const raw = new Uint8Array(data.buffer, data.byteOffset, data.length);
+  return { width: info.width, height: info.height, data: info.channels === 3 ? raw : threeChannels(raw, info.channels) };
+}
+
+function threeChannels(raw: Uint8Array, channels: number): Uint8Array {
+  const count = raw.length / channels;
+  const data = new Uint8Array(count * 3);
+  const green = channels > 2 ? 1 : 0;
+  for (let i = 0; i < count; i++) {
+    data[i * 3] = raw[i * channels];
+    data[i * 3 + 1] = raw[i * channels + green];
+    data[i * 3 + 2] = raw[i * channels + 2 * green];
+  }
+  return data;
+}
+
+/** The first line of what libvips says, without its full stop. */
+function reason(error: unknown): string {
+  const [first] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return first.replace(/\.\s*$/, '').replace(/^Input (buffer|file) /, 'input ');
+}

@@ -1,0 +1,61 @@
+/**
+ * Every number that decides a cut. Shares are of 1; lengths are shares of the figure's long side unless they say otherwise,
+ * since figures come in all sizes. Sources: the study of 19,000 layouts and 300 figures in docs/quality/panels.md.
+ */
+export interface SplitterConstants {
+  /** Long side of the raster that is analysed, in pixels; larger figures are shrunk, boxes mapped back. */
+  readonly analysisSide: number;
+  /** Share of pixels of a gutter's line that may be of another colour. */
+  readonly strayShare: number;
+  /** Variance of luminance below which a line is uniform. */
+  readonly uniformVariance: number;
+  /** Luminance by which neighbouring lines of one run may differ. */
+  readonly levelStep: number;
+  /** Depth of the band beside a run that is looked at. */
+  readonly bandDepth: number;
+  /** A side is a straight picture border when this share of it has content at once, and this share of the band is content. */
+  readonly straightShare: number;
+  readonly straightFill: number;
+  /** Smallest side and area of a part, dense and sparse ones. */
+  readonly partSide: number;
+  readonly partSideSparse: number;
+  readonly partArea: number;
+  readonly partAreaSparse: number;
+  /** Share of content below which a part is sparse (a chart, a drawing, text). */
+  readonly sparseFill: number;
+  /** Cuts from this score on are made when nobody says how many panels there are. */
+  readonly threshold: number;
+  /** The same where both parts of a cut are sparse. */
+  readonly thresholdSparse: number;
+  /** Cuts below are not even kept. */
+  readonly floor: number;
+  /** Luminance of a step that counts as an edge between abutting panels. */
+  readonly step: number;
+  /** Share of the line that must show an edge, and by how much more than its neighbourhood. */
+  readonly edgeShare: number;
+  readonly edgeContrast: number;
+  /** Correlation of the two sides from which they are one picture. */
+  readonly continuity: number;
+}
+
+export const CONSTANTS: SplitterConstants = {
+  analysisSide: 1000,
+  strayShare: 0.006,
+  uniformVariance: 16,
+  levelStep: 8,
+  bandDepth: 0.06,
+  straightShare: 0.6,
+  straightFill: 0.4,
+  partSide: 0.075,
+  partSideSparse: 0.12,
+  partArea: 0.01,
+  partAreaSparse: 0.022,
+  sparseFill: 0.35,
+  threshold: 0.5,
+  thresholdSparse: 0.56,
+  floor: 0.12,
+  step: 14,
+  edgeShare: 0.55,
+  edgeContrast: 0.4,
+  continuity: 0.6,
+};

@@ -1,0 +1,94 @@
+import type { Region } from '../../core/image/raster.js';
+import type { SplitterConstants } from './constants.js';
+import { type Cut, ramp } from './cut.js';
+import { continuity } from './edge.js';
+import type { Run } from './runs.js';
+import { type Axis, BLACK, end, other, size, start, type Tables, WHITE } from './tables.js';
+
+/** What stands on one side of a run. */
+export interface Side {
+  /** Share of the lines with content where the content begins at once. */
+  readonly straight: number;
+  /** Share of the band that is content. */
+  readonly fill: number;
+  /** Share of the run's length along which there is any content. */
+  readonly extent: number;
+}
+
+/** How far from an edge content may begin: JPEG and shrinking blur it. */
+const near = (longSide: number): number => Math.max(3, Math.round(longSide * 0.005));
+
+/** Looks at the band beside a run, on its `before` or `after` side, as far as the region goes. */
+export function lookBeside(
+  t: Tables,
+  region: Region,
+  axis: Axis,
+  run: Run,
+  side: 'before' | 'after',
+  depth: number,
+  longSide: number,
+): Side {
+  const along = other(axis);
+  const [strideAcross, strideAlong] = axis === 'x' ? [1, t.width] : [t.width, 1];
+  const limit = side === 'before' ? run.from - start(region, axis) : end(region, axis) - run.to;
+  const lines = Math.min(depth, limit);
+  const direction = side === 'before' ? -1 : 1;
+  const origin = side === 'before' ? run.from - 1 : run.to;
+  const first = Math.min(near(longSide), lines);
+  let begin = -1;
+  let last = -1;
+  let straight = 0;
+  let filled = 0;
+  let touched = 0;
+  for (let j = start(region, along); j < end(region, along); j++) {
+    let content = 0;
+    let atOnce = false;
+    for (let k = 0; k < lines; k++) {
+      const p = (origin + direction * k) * strideAcross + j * strideAlong;
+      if (isGround(t, p, run)) continue;
+      content++;
+      if (k < first) atOnce = true;
+    }
+    if (content === 0) continue;
+    if (begin < 0) begin = j;
+    last = j;
+    touched++;
+    filled += content;
+    if (atOnce) straight++;
+  }
+  if (begin < 0) return { straight: 0, fill: 0, extent: 0 };
+  const span = last - begin + 1;
+  return { straight: straight / span, fill: filled / (span * lines), extent: touched / size(region, along) };
+}
+
+function isGround(t: Tables, p: number, run: Run): boolean {
+  if (run.shade === 'white') return (t.flags[p] & WHITE) !== 0;
+  if (run.shade === 'black') return (t.flags[p] & BLACK) !== 0;
+  return Math.abs(t.luminance[p] - run.level) <= 10;
+}
+
+/**
+ * The worth of a run as a gutter. What stands beside it decides more than its width: between two straight picture borders
+ * one pixel will do, between texts and axes it must be wide.
+ */
+export function scoreRun(t: Tables, region: Region, axis: Axis, run: Run, longSide: number, c: SplitterConstants): Cut {
+  const depth = Math.max(4, Math.round(longSide * c.bandDepth));
+  const sides = (['before', 'after'] as const).map((s) => lookBeside(t, region, axis, run, s, depth, longSide));
+  const borders = sides.filter((s) => s.straight >= c.straightShare && s.fill >= c.straightFill && s.extent >= 0.3).length;
+  const width = run.to - run.from;
+  const reference = Math.sqrt(longSide * size(region, axis));
+  const share = (100 * width) / reference;
+  const cut = { axis, from: run.from, to: run.to, shade: run.shade, level: run.level };
+  if (borders === 2) {
+    let score = ramp(width, [[1, 0.72], [2, 0.86], [6, 0.93], [20, 0.97]]);
+    if (width <= 4 && continuity(t, region, axis, run.from, run.to) > c.continuity) score = 0.3;
+    return { ...cut, score, rule: 'gutter-between-pictures' };
+  }
+  const dark = run.shade === 'white' ? 0 : run.shade === 'black' ? 0.1 : 0.12;
+  if (borders === 1) {
+    const score = ramp(share, [[0.3, 0.25], [0.8, 0.42], [1.5, 0.55], [3, 0.75], [6, 0.88]]);
+    return { ...cut, score: score - dark, rule: 'gutter-beside-picture' };
+  }
+  const score = ramp(share, [[0.5, 0.15], [1.2, 0.35], [2, 0.5], [4, 0.72], [8, 0.88]]);
+  return { ...cut, score: score - 1.5 * dark, rule: 'gutter-wide' };
+}

@@ -1,0 +1,127 @@
+import type { Region } from '../../core/image/raster.js';
+import type { SplitterConstants } from './constants.js';
+import type { Cut } from './cut.js';
+import { findEdges } from './edge.js';
+import { scoreRun } from './gutter.js';
+import { findRuns } from './runs.js';
+import { area, type Axis, end, size, slice, start, statistics, type Tables } from './tables.js';
+import { trimWhite } from './trim.js';
+
+/** A region and the best way to cut it in two, if there is one. Every cut that was thought of is kept with its score. */
+export interface Node {
+  /** Up to mid-gutter. */
+  readonly cell: Region;
+  /** White margins off. */
+  readonly content: Region;
+  readonly sparse: boolean;
+  readonly cut: Cut | null;
+  readonly children: readonly [Node, Node] | null;
+}
+
+/** What the cuts above have shown of the figure's layout. */
+interface Style {
+  readonly shade: Cut['shade'];
+  readonly level: number;
+  /** Positions where a neighbouring row or column of the same extent is cut. */
+  readonly hints: readonly { readonly axis: Axis; readonly at: number }[];
+}
+
+export function buildTree(t: Tables, region: Region, c: SplitterConstants): Node {
+  const longSide = Math.max(t.width, t.height);
+  return grow(t, region, { shade: null, level: 0, hints: [] }, 1, longSide, c, 0);
+}
+
+function grow(t: Tables, cell: Region, style: Style, parent: number, longSide: number, c: SplitterConstants, depth: number): Node {
+  const content = trimWhite(t, cell, c);
+  const sparse = isSparse(t, content, c);
+  const leaf: Node = { cell, content, sparse, cut: null, children: null };
+  if (depth > 40) return leaf;
+  const cuts = candidates(t, content, style, longSide, c);
+  const best = cuts.reduce<Cut | null>((a, b) => (!a || b.score > a.score ? b : a), null);
+  if (!best || best.score < c.floor) return leaf;
+  const cut = { ...best, score: Math.min(best.score, parent) };
+  const below: Style = {
+    ...style,
+    ...(style.shade === null && cut.shade !== null && cut.score >= 0.7 ? { shade: cut.shade, level: cut.level } : {}),
+  };
+  const middle = Math.round((cut.from + cut.to) / 2);
+  const parts = [slice(cell, cut.axis, start(cell, cut.axis), middle), slice(cell, cut.axis, middle, end(cell, cut.axis))] as const;
+  const child = (i: 0 | 1, hints: Style['hints']) => grow(t, parts[i], { ...below, hints }, cut.score, longSide, c, depth + 1);
+  let children: readonly [Node, Node] = [child(0, style.hints), child(1, style.hints)];
+  const hints = ([0, 1] as const).map((i) => crossCuts(children[i], cut.axis, c));
+  if (hints[0].length > 0 || hints[1].length > 0)
+    children = [child(0, [...style.hints, ...hints[1]]), child(1, [...style.hints, ...hints[0]])];
+  return { cell, content, sparse, cut, children };
+}
+
+/** The good cuts of a node that run across the axis by which its parent was cut. */
+function crossCuts(node: Node, axis: Axis, c: SplitterConstants): { axis: Axis; at: number }[] {
+  if (!node.cut || !node.children || node.cut.score < c.threshold || node.cut.axis === axis) return [];
+  const at = (node.cut.from + node.cut.to) / 2;
+  return [{ axis: node.cut.axis, at }, ...node.children.flatMap((n) => crossCuts(n, axis, c))];
+}
+
+/** All cuts of a region that leave two parts of a panel's size. */
+function candidates(t: Tables, region: Region, style: Style, longSide: number, c: SplitterConstants): Cut[] {
+  const cuts: Cut[] = [];
+  for (const axis of ['x', 'y'] as const) {
+    const found: Cut[] = [];
+    for (const run of findRuns(t, region, axis, c)) {
+      if (run.from === start(region, axis) || run.to === end(region, axis)) continue;
+      let cut = scoreRun(t, region, axis, run, longSide, c);
+      if (style.shade !== null && (cut.shade !== style.shade || Math.abs(cut.level - style.level) > 16))
+        cut = { ...cut, score: cut.score - 0.2 };
+      found.push(cut);
+    }
+    for (let cut of findEdges(t, region, axis, Math.round(longSide * c.partSide * 0.7), c)) {
+      if (found.some((g) => g.from - 4 <= cut.from && cut.from <= g.to + 4)) continue;
+      if (style.shade !== null) cut = { ...cut, score: cut.score - 0.3 };
+      found.push(cut);
+    }
+    cuts.push(...favour(found, region, axis, style, longSide).filter((cut) => leavesParts(t, region, cut, longSide, c)));
+  }
+  return cuts;
+}
+
+/** Layouts are regular: cuts that make equal parts, or go on where the neighbours are cut, are more likely. */
+function favour(cuts: readonly Cut[], region: Region, axis: Axis, style: Style, longSide: number): Cut[] {
+  const from = start(region, axis);
+  const side = size(region, axis);
+  const near = (at: number) => cuts.some((o) => o.score >= 0.3 && Math.abs((o.from + o.to) / 2 - at) < 0.025 * side);
+  return cuts.map((cut) => {
+    const at = (cut.from + cut.to) / 2;
+    let bonus = 0;
+    for (const n of [2, 3, 4, 5]) {
+      const k = Math.round(((at - from) / side) * n);
+      if (k < 1 || k >= n || Math.abs(from + (k / n) * side - at) > 0.025 * side) continue;
+      let all = true;
+      for (let m = 1; m < n; m++) all &&= m === k || near(from + (m / n) * side);
+      if (all) bonus = Math.max(bonus, n === 2 ? 0.06 : 0.12);
+    }
+    if (style.hints.some((h) => h.axis === axis && Math.abs(h.at - at) < Math.max(2.5, 0.008 * longSide))) bonus += 0.15;
+    return bonus > 0 && cut.score > 0 ? { ...cut, score: Math.min(0.98, cut.score + bonus) } : cut;
+  });
+}
+
+function leavesParts(t: Tables, region: Region, cut: Cut, longSide: number, c: SplitterConstants): boolean {
+  const before = slice(region, cut.axis, start(region, cut.axis), cut.from);
+  const after = slice(region, cut.axis, cut.to, end(region, cut.axis));
+  return isPanelSized(t, before, longSide, c) && isPanelSized(t, after, longSide, c);
+}
+
+export function isPanelSized(t: Tables, part: Region, longSide: number, c: SplitterConstants): boolean {
+  const r = trimWhite(t, part, c);
+  const sparse = isSparse(t, r, c);
+  const short = Math.min(r.x1 - r.x0, r.y1 - r.y0);
+  return (
+    short >= (sparse ? c.partSideSparse : c.partSide) * longSide &&
+    area(r) >= (sparse ? c.partAreaSparse : c.partArea) * t.width * t.height
+  );
+}
+
+/** Whether a region is mostly white, or of one shade: a chart, a drawing, a text. */
+export function isSparse(t: Tables, r: Region, c: SplitterConstants): boolean {
+  if (area(r) <= 0) return true;
+  const s = statistics(t, r);
+  return s.white / s.count > 1 - c.sparseFill;
+}
