@@ -1,49 +1,60 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { Lexicon, type LexiconTerm } from '../../core/match/lexicon.js';
 import type { LexiconEntry, PluginContext } from '../../core/plugin/index.js';
 import { Tokenizer, Vocabulary } from '../../core/text/index.js';
 
-type Yaml = Record<string, unknown>;
+interface DictionaryFile {
+  readonly lexicon?: string;
+  readonly case?: string;
+  readonly attributes?: Record<string, unknown>;
+  readonly values?: Record<string, { attributes?: Record<string, unknown>; terms?: (string | { term: string; case?: string })[] }>;
+}
 
-/** A PluginContext over the built-in language dictionaries, without the pack loader: only what assertion needs. */
-export function devContext(folder: string): PluginContext & { read(text: string): ReturnType<Tokenizer['read']> } {
+/** `(a|b|) c` → `a c`, `b c`, `c`. */
+function expand(term: string): string[] {
+  const group = /\(([^()|]*(?:\|[^()|]*)+)\)/.exec(term);
+  if (!group) return [term.replace(/\s+/g, ' ').trim()];
+  const head = term.slice(0, group.index);
+  const tail = term.slice(group.index + group[0].length);
+  return group[1].split('|').flatMap((choice) => expand(head + choice + tail));
+}
+
+function* yamlFiles(folder: string): Generator<string> {
+  for (const name of readdirSync(folder).sort()) {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) yield* yamlFiles(path);
+    else if (/^(demographics|segmentation).*\.yaml$/.test(name) && !name.endsWith('.test.yaml')) yield path;
+  }
+}
+
+/** A plugin context over the dictionaries of the repository, without the pack loader: for evaluation and unit tests. */
+export function devContext(folder = new URL('../../dictionaries', import.meta.url).pathname): PluginContext {
   const vocabulary = new Vocabulary();
   const terms = new Map<string, LexiconTerm<LexiconEntry>[]>();
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml') && !name.endsWith('.test.yaml'))) {
-    const yaml = load(readFileSync(join(folder, file), 'utf8')) as Yaml;
-    if (typeof yaml.lexicon !== 'string') continue;
-    const list = terms.get(yaml.lexicon) ?? [];
-    terms.set(yaml.lexicon, list);
-    for (const [value, body] of Object.entries(yaml.values as Record<string, Yaml>)) {
-      const attributes = { ...(yaml.attributes as Yaml), ...(body.attributes as Yaml) };
-      const entry: LexiconEntry = { value, attributes };
-      for (const term of body.terms as (string | Yaml)[]) {
-        const text = typeof term === 'string' ? term : String(term.term);
-        const exactCase = typeof term === 'object' && term.case === 'exact';
-        for (const variant of expand(text)) list.push({ text: variant, entry, exactCase });
+  for (const path of yamlFiles(folder)) {
+    const file = load(readFileSync(path, 'utf8')) as DictionaryFile;
+    if (!file.lexicon) continue;
+    const list = terms.get(file.lexicon) ?? [];
+    terms.set(file.lexicon, list);
+    for (const [value, { attributes, terms: written = [] }] of Object.entries(file.values ?? {})) {
+      const entry: LexiconEntry = { value, attributes: { ...file.attributes, ...attributes } };
+      for (const term of written) {
+        const { term: text, case: letters = file.case } = typeof term === 'object' ? term : { term: String(term), case: undefined };
+        for (const variant of expand(text)) list.push({ text: variant, entry, exactCase: letters === 'exact' });
       }
     }
   }
-  const abbreviations = (terms.get('abbreviations') ?? []).map((term) => term.text);
   const lexicons = new Map([...terms].map(([name, list]) => [name, new Lexicon(vocabulary, list)]));
-  const tokenizer = new Tokenizer(vocabulary, new Set(abbreviations));
+  const tokenizer = new Tokenizer(vocabulary, new Set(['fig', 'figs', 'dr', 'mr', 'mrs', 'ms', 'vs', 'approx', 'no', 'mme', 'sr', 'sra', 'st', 'et', 'al']));
   return {
     engineVersion: '0.1.0',
-    lexicon(name) {
-      const found = lexicons.get(name);
-      if (!found) throw new Error(`No dictionary has lexicon: ${name}`);
-      return found;
-    },
     doc: (text) => tokenizer.keep(text),
-    read: (text) => tokenizer.read(text),
+    lexicon(name) {
+      const lexicon = lexicons.get(name);
+      if (!lexicon) throw new Error(`No dictionary with lexicon: ${name}.`);
+      return lexicon;
+    },
   };
-}
-
-/** All ways to read a term's alternatives: `(a|b|) c`. A bracket without a bar is itself. */
-function expand(text: string): string[] {
-  const group = /\(([^()]*\|[^()]*)\)/.exec(text);
-  if (!group) return [text.replace(/\s+/g, ' ').trim()].filter((t) => t !== '');
-  return group[1].split('|').flatMap((option) => expand(text.replace(group[0], () => option)));
 }
