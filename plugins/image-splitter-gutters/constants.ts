@@ -11,6 +11,9 @@ export interface SplitterConstants {
   readonly uniformVariance: number;
   /** Luminance by which neighbouring lines of one run may differ. */
   readonly levelStep: number;
+  /** Steps between the black of a gutter and that of a scan's ground, and the noise that either may have, in luminance. */
+  readonly darkStep: number;
+  readonly darkNoise: number;
   /** Depth of the band beside a run that is looked at. */
   readonly bandDepth: number;
   /** A side is a straight picture border when this share of it has content at once, and this share of the band is content. */
@@ -41,8 +44,10 @@ export interface SplitterConstants {
 export const CONSTANTS: SplitterConstants = {
   analysisSide: 1000,
   strayShare: 0.006,
-  uniformVariance: 16,
+  uniformVariance: 25,
   levelStep: 8,
+  darkStep: 1.5,
+  darkNoise: 2.5,
   bandDepth: 0.06,
   straightShare: 0.6,
   straightFill: 0.4,

@@ -1,7 +1,7 @@
 import type { Region } from '../../core/image/raster.js';
 import type { SplitterConstants } from './constants.js';
 import { type Cut, ramp } from './cut.js';
-import { type Axis, BLOCK, end, other, start, type Tables } from './tables.js';
+import { area, type Axis, BLOCK, end, other, start, statistics, type Tables } from './tables.js';
 
 /** Distance from a line at which its neighbourhood begins and ends, in lines. */
 const NEAR = 4;
@@ -35,14 +35,21 @@ export function findEdges(t: Tables, region: Region, axis: Axis, margin: number,
   if (count < 4 || to - from < 2 * margin) return [];
   const share = new Float32Array(to - from);
   const active = new Float32Array(to - from);
-  for (let i = from + 3; i < to - 3; i++) {
+  for (let i = from + 5; i < to - 5; i++) {
     let steps = 0;
     let seen = 0;
     for (let k = b.first; k < b.last; k++) {
       const o = k * b.lines + i;
       const left = (b.luminance[o - 1] + b.luminance[o - 2]) >> 1;
       const right = (b.luminance[o] + b.luminance[o + 1]) >> 1;
-      if ((left < DARK && right < DARK) || (left >= LIGHT && right >= LIGHT)) continue;
+      if (left < DARK && right < DARK) {
+        // Two grounds of scans: only a sharp step between flat stretches tells anything.
+        if (Math.abs(left - right) < 3 || !isFlat(b.luminance, o)) continue;
+        seen++;
+        steps++;
+        continue;
+      }
+      if (left >= LIGHT && right >= LIGHT) continue;
       seen++;
       const colour = (b.chroma[o - 1] + b.chroma[o - 2] - b.chroma[o] - b.chroma[o + 1]) * 0.75;
       if (Math.abs(left - right) >= c.step || colour >= c.step || colour <= -c.step) steps++;
@@ -57,15 +64,21 @@ export function findEdges(t: Tables, region: Region, axis: Axis, margin: number,
     const z = Math.min(share.length, y);
     return z > a ? (sums[z] - sums[a]) / (z - a) : 0;
   };
+  // A true border is an exception: many lines with steps are texture, a table or a heat map.
+  const usual = [...share].sort((x, y) => x - y)[Math.floor(share.length * 0.92)];
   const cuts: Cut[] = [];
   for (let i = margin; i < share.length - margin; i++) {
     const value = share[i];
     if (value < 0.3 || !isPeak(share, i)) continue;
-    const around = Math.max(mean(i - FAR, i - NEAR), mean(i + NEAR + 1, i + FAR + 1));
+    const around = Math.max(usual, mean(i - FAR, i - NEAR), mean(i + NEAR + 1, i + FAR + 1));
     const cut = scoreEdge(t, region, axis, from + i, value, value - around, active[i], c);
     if (cut) cuts.push(cut);
   }
   return cuts;
+}
+
+function isFlat(v: Uint8Array, o: number): boolean {
+  return Math.abs(v[o - 2] - v[o - 5]) <= 1 && Math.abs(v[o + 1] - v[o + 4]) <= 1;
 }
 
 function isPeak(share: Float32Array, i: number): boolean {
@@ -90,7 +103,8 @@ function scoreEdge(
     ramp(contrast, [[0.15, 0.2], [c.edgeContrast, 0.5], [0.6, 0.75], [0.8, 0.92]]),
   );
   let score = raw * ramp(active, [[0.1, 0.4], [0.35, 0.85], [0.6, 1]]);
-  if (ground.black > 0.5) score -= 0.15;
+  if (ground.black > 0.5) score -= 0.1;
+  score -= ramp(statistics(t, region).white / area(region), [[0.15, 0], [0.4, 0.25]]);
   if (continuity(t, region, axis, line, line) > c.continuity) score = Math.min(score, 0.3);
   return { axis, from: line, to: line, score, rule: 'edge', shade: null, level: 0 };
 }

@@ -32,37 +32,65 @@ export function lookBeside(
   const [strideAcross, strideAlong] = axis === 'x' ? [1, t.width] : [t.width, 1];
   const limit = side === 'before' ? run.from - start(region, axis) : end(region, axis) - run.to;
   const lines = Math.min(depth, limit);
-  const direction = side === 'before' ? -1 : 1;
-  const origin = side === 'before' ? run.from - 1 : run.to;
-  const first = Math.min(near(longSide), lines);
+  const direction = (side === 'before' ? -1 : 1) * strideAcross;
+  const origin = (side === 'before' ? run.from - 1 : run.to) * strideAcross;
+  const from = start(region, along);
+  const count = end(region, along) - from;
+  const first = new Int16Array(count).fill(-1);
   let begin = -1;
   let last = -1;
-  let straight = 0;
-  let filled = 0;
   let touched = 0;
-  for (let j = start(region, along); j < end(region, along); j++) {
-    let content = 0;
-    let atOnce = false;
-    for (let k = 0; k < lines; k++) {
-      const p = (origin + direction * k) * strideAcross + j * strideAlong;
+  let filled = 0;
+  let room = 0;
+  for (let j = 0; j < count; j++) {
+    let p = origin + (from + j) * strideAlong;
+    for (let k = 0; k < lines; k++, p += direction) {
       if (isGround(t, p, run)) continue;
-      content++;
-      if (k < first) atOnce = true;
+      if (first[j] < 0) first[j] = k;
+      filled++;
     }
-    if (content === 0) continue;
+    if (first[j] < 0) continue;
     if (begin < 0) begin = j;
     last = j;
     touched++;
-    filled += content;
-    if (atOnce) straight++;
+    room += lines - first[j];
   }
   if (begin < 0) return { straight: 0, fill: 0, extent: 0 };
   const span = last - begin + 1;
-  return { straight: straight / span, fill: filled / (span * lines), extent: touched / size(region, along) };
+  const close = Math.min(near(longSide), lines);
+  let atOnce = 0;
+  for (let j = begin; j <= last; j++) if (first[j] >= 0 && first[j] < close) atOnce++;
+  const straight = Math.max(atOnce, flatStretches(first, begin, last, Math.max(12, 0.2 * span))) / span;
+  return { straight, fill: filled / (room + (span - touched) * lines), extent: touched / count };
+}
+
+/**
+ * How many lines belong to long stretches where the content begins at one distance: the straight borders of pictures
+ * of different heights that stand beside each other.
+ */
+function flatStretches(first: Int16Array, begin: number, last: number, least: number): number {
+  let total = 0;
+  let low = 0;
+  let high = 0;
+  let length = 0;
+  for (let j = begin; j <= last + 1; j++) {
+    const d = j <= last ? first[j] : -1;
+    if (length > 0 && d >= 0 && Math.max(high, d) - Math.min(low, d) <= 2) {
+      low = Math.min(low, d);
+      high = Math.max(high, d);
+      length++;
+      continue;
+    }
+    if (length >= least) total += length;
+    length = d >= 0 ? 1 : 0;
+    low = high = d;
+  }
+  return total;
 }
 
 function isGround(t: Tables, p: number, run: Run): boolean {
   if (run.shade === 'white') return (t.flags[p] & WHITE) !== 0;
+  if (run.fine !== undefined) return Math.abs(t.luminance[p] - run.level) <= run.fine;
   if (run.shade === 'black') return (t.flags[p] & BLACK) !== 0;
   return Math.abs(t.luminance[p] - run.level) <= 10;
 }
@@ -84,11 +112,14 @@ export function scoreRun(t: Tables, region: Region, axis: Axis, run: Run, longSi
     if (width <= 4 && continuity(t, region, axis, run.from, run.to) > c.continuity) score = 0.3;
     return { ...cut, score, rule: 'gutter-between-pictures' };
   }
-  const dark = run.shade === 'white' ? 0 : run.shade === 'black' ? 0.1 : 0.12;
   if (borders === 1) {
-    const score = ramp(share, [[0.3, 0.25], [0.8, 0.42], [1.5, 0.55], [3, 0.75], [6, 0.88]]);
-    return { ...cut, score: score - dark, rule: 'gutter-beside-picture' };
+    const [picture] = sides.filter((s) => s.straight >= c.straightShare && s.fill >= c.straightFill && s.extent >= 0.3);
+    const whole = picture.straight >= 0.9 && picture.fill >= 0.7 && picture.extent >= 0.8;
+    const score = whole
+      ? ramp(share, [[0.2, 0.4], [0.5, 0.54], [1, 0.64], [3, 0.8], [6, 0.9]])
+      : ramp(share, [[0.3, 0.25], [0.8, 0.42], [1.5, 0.55], [3, 0.75], [6, 0.88]]);
+    return { ...cut, score: score - (run.shade === 'white' ? 0 : 0.15), rule: 'gutter-beside-picture' };
   }
   const score = ramp(share, [[0.5, 0.15], [1.2, 0.35], [2, 0.5], [4, 0.72], [8, 0.88]]);
-  return { ...cut, score: score - 1.5 * dark, rule: 'gutter-wide' };
+  return { ...cut, score: score - (run.shade === 'white' ? 0 : run.shade === 'black' ? 0.25 : 0.35), rule: 'gutter-wide' };
 }

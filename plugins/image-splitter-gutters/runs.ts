@@ -11,6 +11,10 @@ export interface Run {
   readonly shade: Shade;
   /** Mean luminance. */
   readonly level: number;
+  /** Luminance from `level` beyond which a pixel beside the run is content; left out where the shade's own rule holds. */
+  readonly fine?: number;
+  /** It holds a strip of text. */
+  readonly label?: true;
 }
 
 /** Shade and luminance of one line, or null where it shows a picture. */
@@ -45,4 +49,44 @@ export function findRuns(t: Tables, region: Region, axis: Axis, c: SplitterConst
   }
   close(end(region, axis));
   return runs;
+}
+
+/**
+ * Gutters inside a dark run: the ground of a scan is seldom quite as black as the gutter beside it, and the step between
+ * them, though only a few levels, is sharp and runs along the whole line.
+ */
+export function darkGutters(t: Tables, region: Region, axis: Axis, run: Run, c: SplitterConstants): Run[] {
+  if (run.shade !== 'black' || run.to - run.from < 3) return [];
+  const found: Run[] = [];
+  const line = (i: number) => statistics(t, slice(region, axis, i, i + 1));
+  let from = run.from;
+  let previous = line(from);
+  for (let i = run.from + 1; i <= run.to; i++) {
+    const next = i < run.to ? line(i) : null;
+    if (next && Math.abs(next.mean - previous.mean) < c.darkStep) {
+      previous = next;
+      continue;
+    }
+    const all = statistics(t, slice(region, axis, from, i));
+    const noise = Math.sqrt(Math.max(0, all.variance));
+    if (noise < c.darkNoise && i - from < run.to - run.from)
+      found.push({ from, to: i, shade: 'black', level: all.mean, fine: Math.max(2, 1.5 * noise) });
+    if (!next) break;
+    from = i;
+    previous = next;
+  }
+  return found;
+}
+
+/** White runs on both sides of a thin strip of text, as one gutter: labels and titles stand in gutters. */
+export function joined(t: Tables, region: Region, axis: Axis, runs: readonly Run[], longSide: number): Run[] {
+  const found: Run[] = [];
+  for (let i = 1; i < runs.length; i++) {
+    const [a, b] = [runs[i - 1], runs[i]];
+    if (a.shade !== 'white' || b.shade !== 'white' || b.from - a.to > 0.06 * longSide) continue;
+    if (a.from === start(region, axis) || b.to === end(region, axis)) continue;
+    const strip = statistics(t, slice(region, axis, a.to, b.from));
+    if (strip.white / strip.count > 0.75) found.push({ from: a.from, to: b.to, shade: 'white', level: 255, label: true });
+  }
+  return found;
 }

@@ -3,7 +3,7 @@ import type { SplitterConstants } from './constants.js';
 import type { Cut } from './cut.js';
 import { findEdges } from './edge.js';
 import { scoreRun } from './gutter.js';
-import { findRuns } from './runs.js';
+import { darkGutters, findRuns, joined } from './runs.js';
 import { area, type Axis, end, size, slice, start, statistics, type Tables } from './tables.js';
 import { trimWhite } from './trim.js';
 
@@ -66,9 +66,11 @@ function candidates(t: Tables, region: Region, style: Style, longSide: number, c
   const cuts: Cut[] = [];
   for (const axis of ['x', 'y'] as const) {
     const found: Cut[] = [];
-    for (const run of findRuns(t, region, axis, c)) {
+    const runs = findRuns(t, region, axis, c);
+    for (const run of [...runs, ...joined(t, region, axis, runs, longSide), ...runs.flatMap((r) => darkGutters(t, region, axis, r, c))]) {
       if (run.from === start(region, axis) || run.to === end(region, axis)) continue;
       let cut = scoreRun(t, region, axis, run, longSide, c);
+      if ((run.fine !== undefined || run.label) && cut.rule !== 'gutter-between-pictures') continue;
       if (style.shade !== null && (cut.shade !== style.shade || Math.abs(cut.level - style.level) > 16))
         cut = { ...cut, score: cut.score - 0.2 };
       found.push(cut);
