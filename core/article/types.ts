@@ -7,6 +7,8 @@ export interface Author {
   readonly given_names: string | null;
   readonly orcid: string | null;
   readonly affiliations: readonly string[];
+  /** A group of authors, named in `surname`. */
+  readonly collective?: true;
 }
 
 /** A mention of a figure or table in a paragraph, as the publisher tagged it. */
@@ -43,6 +45,8 @@ export interface Figure {
   readonly markup: readonly MarkupRun[];
   /** File name as the article gives it, null where it names none. */
   readonly file: string | null;
+  /** Every file name of the figure, `file` first: other formats of the picture, or further pictures. */
+  readonly files?: readonly string[];
 }
 
 /** A table as text, row by row: cells may name patients. */
@@ -73,8 +77,16 @@ export interface Article {
   readonly keywords: readonly string[];
   readonly mesh_terms: readonly string[];
   readonly publication_types: readonly string[];
+  /** Major topics among `mesh_terms`. */
+  readonly major_mesh_terms?: readonly string[];
+  /** Headings under which the journal files the article, such as `Case Report`. */
+  readonly subjects?: readonly string[];
+  /** Day of the first publication as far as it is told: `2021`, `2021-03` or `2021-03-09`. */
+  readonly published?: string | null;
   readonly abstract: string | null;
   readonly sections: readonly Section[];
   readonly figures: readonly Figure[];
   readonly tables: readonly Table[];
+  /** What a reader could not make sense of, one sentence each, such as a licence that is not understood. */
+  readonly warnings?: readonly string[];
 }

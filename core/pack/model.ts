@@ -5,6 +5,8 @@ export interface At {
   readonly file: string;
   readonly line: number;
   readonly col: number;
+  /** `id@version` of the pack whose file it is, where it is not the holder's own: a term that an override added. */
+  readonly pack?: string;
 }
 
 /** What an inherited field was changed by: the pack that overrides, and the line of the override. */

@@ -1,4 +1,4 @@
-import { MARK, classOf, foldOf, foldWord } from './characters.js';
+import { MARK, classOf, foldOf, foldWord, tables } from './characters.js';
 
 /** Id of a word that no lexicon knows. */
 export const UNKNOWN_WORD = 0;
@@ -20,8 +20,8 @@ export class Vocabulary {
   private slots = new Int32Array(1024);
   private mask = 1023;
   private wordClass = new Int32Array(1024);
-  /** Suffix trie over folded code units, read from the end of a word. Keys: node * 65536 + code unit. */
-  private readonly suffixEdges = new Map<number, number>();
+  /** Suffix trie over a to z, read from the end of a word: `edges[node * 32 + letter]` is the next node. */
+  private suffixEdges = new Int32Array(32);
   private suffixClass: number[] = [0];
   /** Suffixes came in after words were classified. */
   private stale = false;
@@ -59,11 +59,13 @@ export class Vocabulary {
     const folded = foldWord(suffix);
     let node = 0;
     for (let i = folded.length - 1; i >= 0; i--) {
-      const key = node * 65536 + folded.charCodeAt(i);
-      let next = this.suffixEdges.get(key);
-      if (next === undefined) {
+      const letter = letterOf(folded.charCodeAt(i));
+      if (letter < 0) throw new RangeError(`a suffix is made of the letters a to z, not ${suffix}`);
+      let next = this.suffixEdges[node * 32 + letter];
+      if (next === 0) {
         next = this.suffixClass.push(0) - 1;
-        this.suffixEdges.set(key, next);
+        this.suffixEdges[node * 32 + letter] = next;
+        if ((next + 1) * 32 > this.suffixEdges.length) this.suffixEdges = widened(this.suffixEdges);
       }
       node = next;
     }
@@ -96,26 +98,31 @@ export class Vocabulary {
   }
 
   private same(word: string, text: string, start: number, end: number): boolean {
+    // The tokenizer has classified these characters, so their folds are in the table.
+    const { classes, folds } = tables;
     let at = 0;
     for (let i = start; i < end; i++) {
       const c = text.charCodeAt(i);
-      if (classOf(c) === MARK) continue;
-      if (at >= word.length || word.charCodeAt(at) !== foldOf(c)) return false;
-      at++;
+      if (classes[c] === MARK) continue;
+      if (word.charCodeAt(at++) !== folds[c]) return false;
     }
     return at === word.length;
   }
 
   private classBySuffix(text: string, start: number, end: number): number {
+    const edges = this.suffixEdges;
     let node = 0;
     let found = 0;
     // A class holds words longer than its suffix, so the walk stops before the first letter.
     for (let i = end - 1; i > start; i--) {
       const c = text.charCodeAt(i);
-      if (classOf(c) === MARK) continue;
-      const next = this.suffixEdges.get(node * 65536 + foldOf(c));
-      if (next === undefined) break;
-      node = next;
+      const letter = letterOf(c < 128 ? c | 32 : foldOf(c));
+      if (letter < 0) {
+        if (classOf(c) === MARK) continue;
+        break;
+      }
+      node = edges[node * 32 + letter];
+      if (node === 0) break;
       if (this.suffixClass[node] !== 0) found = this.suffixClass[node];
     }
     return found;
@@ -138,11 +145,7 @@ export class Vocabulary {
   }
 
   private setWordClass(id: number, classId: number): void {
-    while (id >= this.wordClass.length) {
-      const wider = new Int32Array(this.wordClass.length * 2);
-      wider.set(this.wordClass);
-      this.wordClass = wider;
-    }
+    while (id >= this.wordClass.length) this.wordClass = widened(this.wordClass);
     this.wordClass[id] = classId;
   }
 
@@ -160,4 +163,13 @@ export class Vocabulary {
     this.hashes = new Int32Array(slots.length * 2);
     for (let i = 0; i < slots.length; i++) if (slots[i] !== 0) this.place(hashes[i], slots[i]);
   }
+}
+
+/** 0 to 25 for a to z, else negative. */
+const letterOf = (folded: number): number => (folded >= 97 && folded <= 122 ? folded - 97 : -1);
+
+function widened(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(column.length * 2);
+  wider.set(column);
+  return wider;
 }

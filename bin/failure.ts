@@ -1,0 +1,48 @@
+import { PackError } from '../core/pack/packError.js';
+import { UsageError } from '../core/pipeline/usageError.js';
+import { PluginError, type PluginFault } from '../core/plugin/pluginError.js';
+
+/** Exit codes, as `--help` lists them. */
+export const EXIT = { fine: 0, findings: 1, usage: 2, pack: 3, version: 4, plugin: 5, internal: 70 } as const;
+
+export const EXIT_HELP = `EXIT CODES
+  0  fine
+  1  findings, failed tests or rejects
+  2  usage: a missing file, an unknown flag, pack or plugin
+  3  a pack is invalid
+  4  the version of the engine, a pack or a plugin does not fit
+  5  a plugin failed
+  70 internal error: please report it`;
+
+const PLUGIN_EXIT: Readonly<Record<PluginFault, number>> = {
+  'wrong-api': EXIT.version,
+  'not-found': EXIT.usage,
+  'not-a-plugin': EXIT.plugin,
+  'wrong-slot': EXIT.usage,
+  'bad-options': EXIT.usage,
+  'duplicate-name': EXIT.usage,
+  'empty-slot': EXIT.usage,
+  'setup-failed': EXIT.plugin,
+  threw: EXIT.plugin,
+  'bad-result': EXIT.plugin,
+  'timed-out': EXIT.plugin,
+};
+
+/** Exit code and message of whatever was thrown. The message is empty where it was printed already. */
+export function failure(error: unknown): { code: number; message: string } {
+  if (error instanceof UsageError) return { code: EXIT.usage, message: `legenda: ${error.message}` };
+  if (error instanceof PackError) return { code: error.wrongVersion ? EXIT.version : EXIT.pack, message: error.message };
+  if (error instanceof PluginError) return { code: PLUGIN_EXIT[error.fault], message: `legenda: ${error.message}` };
+  if (isExit(error)) return { code: error.oclif.exit, message: '' };
+  if (isParserError(error)) return { code: EXIT.usage, message: `legenda: ${error.message.split('\n')[0]}\nSee more help with --help` };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: EXIT.internal, message: `legenda: internal error; please report it\n${text}` };
+}
+
+/** oclif ends a command by throwing an ExitError. */
+const isExit = (error: unknown): error is { oclif: { exit: number } } =>
+  error instanceof Error && (error as { code?: string }).code === 'EEXIT';
+
+/** Errors of flags, arguments and command names carry oclif's own marks. */
+const isParserError = (error: unknown): error is Error =>
+  error instanceof Error && ('parse' in error || 'oclif' in error || /^command .* not found/.test(error.message));

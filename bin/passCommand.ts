@@ -1,0 +1,119 @@
+import { Flags } from '@oclif/core';
+import type { Config } from '../core/config.js';
+import type { Output } from '../core/pipeline/output.js';
+import type { PassSummary } from '../core/pipeline/pass.js';
+import type { Task } from '../core/pipeline/tasks.js';
+import type { Slot } from '../core/plugin/contract.js';
+import { LegendaCommand } from './base.js';
+import { EXIT } from './failure.js';
+import { progressBar } from './progress.js';
+
+/** Flags of every command that reads records and writes records. */
+export const passFlags = {
+  output: Flags.string({ char: 'o', default: '-', description: 'output file (.jsonl, .csv, .parquet), - for standard output', helpValue: 'OUT' }),
+  workers: Flags.integer({ min: 1, description: 'worker threads (default: one for each core, one for a small input)' }),
+  resume: Flags.boolean({ default: false, description: 'go on where an interrupted pass stopped' }),
+  'allow-rejects': Flags.boolean({ default: false, description: 'exit 0 although some lines could not be processed' }),
+  quiet: Flags.boolean({ char: 'q', default: false, description: 'no progress and no summary' }),
+  json: Flags.boolean({ default: false, description: 'print the summary as JSON on standard output (needs -o FILE)' }),
+};
+
+export interface PassFlags {
+  readonly output: string;
+  readonly workers?: number;
+  readonly resume: boolean;
+  readonly 'allow-rejects': boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+/** Below this size a second thread costs more to start than it saves. */
+const SMALL_INPUT_BYTES = 4_000_000;
+
+/** A command that runs a pass over records. */
+export abstract class PassCommand extends LegendaCommand {
+  protected async pass(input: string, task: Task, slots: readonly Slot[], config: Config, flags: PassFlags): Promise<PassSummary> {
+    const { UsageError } = await import('../core/pipeline/usageError.js');
+    const { recordFiles } = await import('../core/pipeline/input.js');
+    const { runPass } = await import('../core/pipeline/pass.js');
+    if (flags.json && flags.output === '-') throw new UsageError('--json needs an output file: -o FILE');
+    const files = recordFiles(input);
+    const { inputBytes } = await import('../core/pipeline/inputBytes.js');
+    const bytes = inputBytes(files);
+    const workers = flags.workers ?? (await defaultWorkers(bytes));
+    const { runner, fingerprint } = await this.runner(task, slots, config, workers);
+
+    const stop = new AbortController();
+    const onSignal = (): void => stop.abort();
+    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+    const bar = progressBar(this.id ?? 'pass', flags.quiet || !process.stderr.isTTY);
+    const started = Date.now();
+    try {
+      const summary = await runPass(
+        {
+          input,
+          output: flags.output,
+          resume: flags.resume,
+          fingerprint: JSON.stringify([fingerprint, task]),
+          onProgress: bar.update,
+          totalBytes: bytes,
+          signal: stop.signal,
+          openOutput: await tableOutput(flags.output),
+        },
+        runner,
+      );
+      bar.end();
+      this.report(summary, (Date.now() - started) / 1000, flags);
+      return summary;
+    } finally {
+      bar.end();
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      await runner.close();
+    }
+  }
+
+  private async runner(task: Task, slots: readonly Slot[], config: Config, workers: number) {
+    const { inlineRunner, workerRunner } = await import('../core/pipeline/runners.js');
+    const { lineProcessor } = await import('../core/pipeline/tasks.js');
+    // The engine is built here in any case: it checks packs and plugins before a worker is started.
+    const engine = await this.engineOf(config, slots);
+    const fingerprint = [engine.version, engine.pack.packs.map((p) => `${p.id}@${p.version}`), engine.plugins, config];
+    const runner =
+      workers === 1
+        ? inlineRunner(lineProcessor(engine, task))
+        : await workerRunner(new URL('./worker.js', import.meta.url), { config, slots, task }, workers);
+    return { runner, fingerprint };
+  }
+
+  private report(summary: PassSummary, seconds: number, flags: PassFlags): void {
+    const { records, rejects, rejectsFile, interrupted, resumed } = summary;
+    if (flags.json) this.log(JSON.stringify({ records, rejects, rejectsFile: rejects > 0 ? rejectsFile : null, interrupted, resumed, seconds }));
+    if (!flags.quiet && process.stderr.isTTY) {
+      const rate = seconds > 0 ? ` (${Math.round(records / seconds).toLocaleString('en')} a second)` : '';
+      const refused = rejects > 0 ? `, ${rejects} rejected${rejectsFile ? `: see ${rejectsFile}` : ''}` : '';
+      process.stderr.write(`${records.toLocaleString('en')} records in ${seconds.toFixed(1)} s${rate}${refused}\n`);
+    }
+    if (interrupted) {
+      if (!flags.quiet) process.stderr.write('legenda: interrupted; the same command with --resume goes on from here\n');
+      process.exitCode = 130;
+    } else if (rejects > 0 && !flags['allow-rejects']) {
+      if (!flags.quiet && !process.stderr.isTTY) {
+        process.stderr.write(`legenda: ${rejects} of ${records + rejects} lines rejected${rejectsFile ? `: see ${rejectsFile}` : ''}\n`);
+      }
+      process.exitCode = EXIT.findings;
+    }
+  }
+}
+
+async function defaultWorkers(bytes: number | undefined): Promise<number> {
+  if (bytes !== undefined && bytes < SMALL_INPUT_BYTES) return 1;
+  const { availableParallelism } = await import('node:os');
+  return availableParallelism();
+}
+
+/** The opener of a table format, or undefined for JSON Lines. */
+async function tableOutput(output: string): Promise<((path: string) => Promise<Output>) | undefined> {
+  if (/\.parquet$/i.test(output)) return (await import('../core/pipeline/parquetOutput.js')).parquetOutput;
+  if (/\.csv$/i.test(output)) return (await import('../core/pipeline/csvOutput.js')).csvOutput;
+  return undefined;
+}

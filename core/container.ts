@@ -1,0 +1,110 @@
+import 'reflect-metadata';
+import { Container } from 'inversify';
+import { DEFAULT_SLOTS, type Config } from './config.js';
+import { Engine } from './engine.js';
+import { compilePack } from './label/compile.js';
+import { Labeller } from './label/labeller.js';
+import { loadEffective } from './pack/loadEffective.js';
+import type { EffectivePack } from './pack/model.js';
+import type { PluginContext, Slot } from './plugin/contract.js';
+import { assertDistinct, mount, type Mounted } from './plugin/host.js';
+import { Lexicons } from './plugin/lexicons.js';
+import { loadPluginModule } from './plugin/load.js';
+import { foldWord, Tokenizer, Vocabulary } from './text/index.js';
+import { VERSION } from './version.js';
+
+const TOKENS = {
+  config: Symbol.for('legenda.config'),
+  pack: Symbol.for('legenda.effective-pack'),
+  vocabulary: Symbol.for('legenda.vocabulary'),
+  lexicons: Symbol.for('legenda.lexicons'),
+  abbreviations: Symbol.for('legenda.abbreviations'),
+  context: Symbol.for('legenda.plugin-context'),
+  mounted: Symbol.for('legenda.mounted-plugins'),
+  engine: Symbol.for('legenda.engine'),
+} as const;
+
+/** Name of the dictionary whose words' full stops do not end a sentence. */
+const ABBREVIATIONS = 'abbreviations';
+
+/**
+ * Builds an engine from a config. The container is asked once and dropped: nothing else knows of it.
+ *
+ * @param slots the slots that will be used; only their plugins are loaded
+ * @throws PackError where a pack is invalid (exit 3), PluginError where a plugin does not fit (exit 4)
+ */
+export async function buildEngine(config: Config, slots: readonly Slot[]): Promise<Engine> {
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.bind<Config>(TOKENS.config).toConstantValue(config);
+  container.bind<EffectivePack>(TOKENS.pack).toConstantValue(await loadEffective(config));
+  container.bind(TOKENS.vocabulary).toDynamicValue(() => new Vocabulary());
+  container
+    .bind(TOKENS.lexicons)
+    .toResolvedValue((pack: EffectivePack, vocabulary: Vocabulary) => new Lexicons(pack, vocabulary), [
+      TOKENS.pack,
+      TOKENS.vocabulary,
+    ]);
+  container
+    .bind(TOKENS.abbreviations)
+    .toResolvedValue((lexicons: Lexicons) => new Set(lexicons.words(ABBREVIATIONS).map(foldWord)), [TOKENS.lexicons]);
+  container.bind(TOKENS.context).toResolvedValue(pluginContext, [TOKENS.lexicons, TOKENS.vocabulary, TOKENS.abbreviations]);
+
+  const mounted = await mountAll(config, slots, container.get<PluginContext>(TOKENS.context));
+  container.bind(TOKENS.mounted).toConstantValue(mounted);
+  container
+    .bind<Engine>(TOKENS.engine)
+    .toResolvedValue(assemble, [TOKENS.config, TOKENS.pack, TOKENS.vocabulary, TOKENS.abbreviations, TOKENS.mounted]);
+  return container.get<Engine>(TOKENS.engine);
+}
+
+function pluginContext(lexicons: Lexicons, vocabulary: Vocabulary, abbreviations: ReadonlySet<string>): PluginContext {
+  const tokenizer = new Tokenizer(vocabulary, abbreviations);
+  return {
+    engineVersion: VERSION,
+    lexicon: (name) => lexicons.get(name),
+    doc: (text) => tokenizer.keep(text),
+  };
+}
+
+async function mountAll(
+  config: Config,
+  slots: readonly Slot[],
+  context: PluginContext,
+): Promise<ReadonlyMap<Slot, readonly Mounted<Slot>[]>> {
+  const mounted = new Map<Slot, readonly Mounted<Slot>[]>();
+  for (const slot of slots) {
+    const choices = config.slots[slot] ?? DEFAULT_SLOTS[slot];
+    const here: Mounted<Slot>[] = [];
+    for (const { plugin, options } of choices) {
+      here.push(await mount(await loadPluginModule(plugin, slot, config.base), plugin, slot, options, context));
+    }
+    mounted.set(slot, here);
+  }
+  assertDistinct([...mounted.values()].flat());
+  return mounted;
+}
+
+function assemble(
+  config: Config,
+  pack: EffectivePack,
+  vocabulary: Vocabulary,
+  abbreviations: ReadonlySet<string>,
+  mounted: ReadonlyMap<Slot, readonly Mounted<Slot>[]>,
+): Engine {
+  const engine: Engine = new Engine({
+    version: VERSION,
+    config,
+    pack,
+    vocabulary,
+    abbreviations,
+    mounted,
+    labeller: () =>
+      new Labeller(
+        compilePack(pack, vocabulary, config.normalise),
+        engine.processor('caption-splitter'),
+        engine.processor('assertion'),
+        abbreviations,
+      ),
+  });
+  return engine;
+}

@@ -1,0 +1,144 @@
+import { Lexicon, type LexiconTerm } from '../match/lexicon.js';
+import { compileContext } from '../match/contextual/context.js';
+import { anchorsOf } from '../pack/anchors.js';
+import type { At, DictionaryValue, EffectivePack, Rule, Term } from '../pack/model.js';
+import { variants } from '../pack/variants.js';
+import { Vocabulary } from '../text/index.js';
+import type { Entry, RegexRule, Sense } from './sense.js';
+import { Taxonomy } from './taxonomy.js';
+
+/** A pack as the labeller runs it: one automaton for all terms and anchors, the regexes, the taxonomy. */
+export interface CompiledPack {
+  readonly vocabulary: Vocabulary;
+  readonly lexicon: Lexicon<Entry>;
+  readonly rules: readonly RegexRule[];
+  readonly taxonomy: Taxonomy;
+  readonly senses: readonly Sense[];
+  /** Names of the layers; a sense holds the index. */
+  readonly layers: readonly string[];
+}
+
+/**
+ * Compiles the dictionaries and rules of `pack` that name entities.
+ *
+ * @param normalise name of a normalisation map, or undefined for the default of the packs
+ * @throws RangeError where the packs have no map of that name
+ */
+export function compilePack(
+  pack: EffectivePack,
+  vocabulary: Vocabulary,
+  normalise: string | undefined = pack.defaultNormalise,
+): CompiledPack {
+  const map = normalise === undefined ? {} : pack.normalise.get(normalise);
+  if (map === undefined) {
+    const known = [...pack.normalise.keys()].join(', ') || 'none';
+    throw new RangeError(`no normalisation map is called '${normalise}'; the packs have: ${known}`);
+  }
+  const taxonomy = new Taxonomy({
+    classes: [...pack.taxonomy.classes.values()],
+    disjoint: pack.taxonomy.disjoint,
+    compounds: pack.taxonomy.compounds,
+  });
+  const layers: string[] = [];
+  const senses: Sense[] = [];
+  const terms: LexiconTerm<Entry>[] = [];
+  const rules: RegexRule[] = [];
+
+  const layerOf = (name: string): number => {
+    const known = layers.indexOf(name);
+    return known >= 0 ? known : layers.push(name) - 1;
+  };
+  const sense = (of: Omit<Sense, 'index'>): Sense => {
+    const made = { ...of, index: senses.length };
+    senses.push(made);
+    return made;
+  };
+  const addTerm = (term: Term, meant: Sense): void => {
+    const entry: Entry = { kind: 'sense', sense: meant };
+    for (const text of variants(term, pack)) terms.push({ text, entry, exactCase: term.exactCase });
+  };
+
+  for (const dictionary of pack.dictionaries) {
+    const { entity } = dictionary;
+    if (entity === undefined) continue;
+    const layer = layerOf(dictionary.layer);
+    for (const value of dictionary.values) {
+      const classes = classesOf(value.labels, taxonomy);
+      const printed = printedValue(value, map[entity]);
+      for (const term of value.terms) {
+        const meant = sense({
+          ...common(value, dictionary.pack, term.at),
+          entity,
+          value: printed,
+          layer,
+          priority: term.priority ?? value.priority,
+          classes,
+          context: term.context && compileContext(term.context),
+          blocks: false,
+        });
+        addTerm(term, meant);
+      }
+      for (const phrase of value.except) {
+        const blocked = sense({
+          ...common(value, dictionary.pack, phrase.at),
+          entity,
+          value: printed,
+          layer,
+          priority: value.priority,
+          classes: [],
+          context: undefined,
+          blocks: true,
+        });
+        const entry: Entry = { kind: 'sense', sense: blocked };
+        const morphology = value.terms[0]?.morphology ?? [];
+        for (const text of variants({ text: phrase.text, morphology }, pack)) {
+          terms.push({ text, entry });
+        }
+      }
+    }
+  }
+
+  for (const rule of pack.rules) {
+    const meant = sense({
+      ...common(rule, rule.pack, rule.at),
+      entity: rule.entity,
+      value: rule.value,
+      layer: layerOf(rule.layer),
+      priority: rule.priority,
+      classes: classesOf(rule.labels, taxonomy),
+      context: rule.context || rule.except ? compileContext({ ...rule.context, except: rule.except }) : undefined,
+      blocks: false,
+    });
+    for (const term of rule.terms ?? []) addTerm(term, meant);
+    if (rule.regex === undefined) continue;
+    rules.push(regexRule(rule, rule.regex, meant));
+    for (const anchor of anchorsOf(rule)) terms.push({ text: anchor, entry: { kind: 'anchor', rule: rules.length - 1 } });
+  }
+
+  return { vocabulary, lexicon: new Lexicon(vocabulary, terms), rules, taxonomy, senses, layers };
+}
+
+const common = (of: Pick<DictionaryValue | Rule, 'id' | 'labels' | 'codes' | 'assertion'>, pack: string, at: At) => ({
+  id: of.id,
+  labels: of.labels,
+  codes: of.codes,
+  assertion: of.assertion,
+  pack,
+  at: `${at.file}:${at.line}`,
+});
+
+function printedValue(value: DictionaryValue, attribute: string | undefined): string {
+  const mapped = attribute === undefined ? undefined : value.attributes[attribute];
+  return typeof mapped === 'string' ? mapped : value.value;
+}
+
+const classesOf = (labels: readonly string[], taxonomy: Taxonomy): number[] =>
+  labels.map((label) => taxonomy.indexOf(label)).filter((c): c is number => c !== undefined);
+
+const regexRule = (rule: Rule, source: string, sense: Sense): RegexRule => ({
+  sense,
+  regex: new RegExp(source, rule.exactCase ? 'gu' : 'giu'),
+  wholeTokens: rule.match === 'token',
+  complete: rule.complete,
+  scope: rule.scope,
+});

@@ -1,0 +1,44 @@
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+
+/** How far a pass has come: everything before these positions is on disk. */
+export interface Checkpoint {
+  /** What the pass is: a resumed one must be the same, else it starts anew. */
+  readonly fingerprint: string;
+  /** Index of the input file, and the position in it (see `Batch.position`). */
+  readonly file: number;
+  readonly position: number;
+  /** Number of the next line of that file. */
+  readonly line: number;
+  readonly records: number;
+  readonly outputBytes: number;
+  readonly rejectBytes: number;
+  readonly rejects: number;
+}
+
+export const checkpointName = (output: string): string => `${output}.checkpoint.json`;
+
+/** Writes the checkpoint in one step, so that a kill leaves the old one or the new one. */
+export function saveCheckpoint(output: string, checkpoint: Checkpoint): void {
+  const name = checkpointName(output);
+  writeFileSync(`${name}.tmp`, JSON.stringify(checkpoint));
+  renameSync(`${name}.tmp`, name);
+}
+
+/** The checkpoint of an interrupted pass, or null where there is none that fits `fingerprint`. */
+export function loadCheckpoint(output: string, fingerprint: string): Checkpoint | null {
+  try {
+    const checkpoint = JSON.parse(readFileSync(checkpointName(output), 'utf8')) as Checkpoint;
+    return checkpoint.fingerprint === fingerprint ? checkpoint : null;
+  } catch {
+    return null;
+  }
+}
+
+export const dropCheckpoint = (output: string): void => rmSync(checkpointName(output), { force: true });
+
+/** Size and time of a file: enough to tell that the input has not changed between two runs. */
+export function fileStamp(path: string): string {
+  if (path === '-') return '-';
+  const { size, mtimeMs } = statSync(path);
+  return `${path}:${size}:${mtimeMs}`;
+}

@@ -1,0 +1,118 @@
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Reject } from './batch.js';
+import { UsageError } from './usageError.js';
+
+/** Where records go. Whole records only; `commit` gives the output its final name. */
+export interface Output {
+  write(bytes: Uint8Array): void | Promise<void>;
+  /** Bytes written so far, on disk for certain: what a checkpoint can rely on. */
+  sync(): number;
+  commit(): void | Promise<void>;
+  /** Leaves no trace. */
+  discard(): void;
+}
+
+/** The name under which an output grows until it is complete. */
+export const partialName = (path: string): string => `${path}.partial`;
+
+/** A file that grows as `NAME.partial`. `keep` is how many bytes of an earlier partial file stand. */
+export function fileOutput(path: string, keep = 0): Output {
+  const partial = partialName(path);
+  const fd = openOrExplain(path, partial, keep > 0 ? 'r+' : 'w');
+  ftruncateSync(fd, keep);
+  let at = keep;
+  return {
+    write(bytes) {
+      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
+      at += bytes.length;
+    },
+    sync() {
+      fsyncSync(fd);
+      return at;
+    },
+    commit() {
+      fsyncSync(fd);
+      closeSync(fd);
+      renameSync(partial, path);
+    },
+    discard() {
+      closeSync(fd);
+      rmSync(partial, { force: true });
+    },
+  };
+}
+
+function openOrExplain(path: string, partial: string, flags: string): number {
+  if (existsSync(path) && statSync(path).isDirectory()) throw new UsageError(`the output ${path} is a folder`);
+  try {
+    return openSync(partial, flags);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new UsageError(`the folder ${dirname(path)} of the output does not exist`);
+    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+      throw new UsageError(`the output ${path} cannot be written: ${dirname(path)} is read-only`);
+    }
+    throw error;
+  }
+}
+
+/** Standard output. A reader that went away (`| head`) ends the pass without an error. */
+export function standardOutput(): Output {
+  let written = 0;
+  return {
+    write(bytes) {
+      written += bytes.length;
+      if (process.stdout.write(bytes)) return undefined;
+      return new Promise((resolve) => process.stdout.once('drain', resolve));
+    },
+    sync: () => written,
+    commit: () => undefined,
+    discard: () => undefined,
+  };
+}
+
+/** Rejects, one JSON object a line, in a file that only exists when there are any; on standard error beside `-`. */
+export class RejectLog {
+  count = 0;
+  private output: Output | undefined;
+  private bytes: number;
+
+  constructor(
+    private readonly path: string | null,
+    keep = 0,
+  ) {
+    this.bytes = keep;
+  }
+
+  write(rejects: readonly Reject[], file?: string): void {
+    if (rejects.length === 0) return;
+    this.count += rejects.length;
+    const text = rejects.map((r) => `${JSON.stringify(file === undefined ? r : { ...r, file })}\n`).join('');
+    if (this.path === null) process.stderr.write(text);
+    else {
+      this.output ??= fileOutput(this.path, this.bytes);
+      const encoded = new TextEncoder().encode(text);
+      void this.output.write(encoded);
+      this.bytes += encoded.length;
+    }
+  }
+
+  /** Bytes on disk. */
+  sync(): number {
+    this.output?.sync();
+    return this.bytes;
+  }
+
+  commit(): void {
+    if (this.path === null) return;
+    if (this.output) void this.output.commit();
+    else if (this.bytes > 0) renameSync(partialName(this.path), this.path);
+    // An earlier run's rejects would be taken for this one's.
+    else rmSync(this.path, { force: true });
+  }
+
+  discard(): void {
+    if (this.path !== null) rmSync(partialName(this.path), { force: true });
+  }
+}

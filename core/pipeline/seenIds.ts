@@ -1,0 +1,26 @@
+/** How many ids are remembered for certain. */
+export const ID_WINDOW = 1_000_000;
+
+/**
+ * Finds ids that recur, in constant memory: two generations of 53-bit hashes, so that a duplicate within the last
+ * million records is always found. Two different ids among a million clash with a probability below one in 10,000.
+ */
+export class SeenIds {
+  private current = new Map<number, number>();
+  private previous = new Map<number, number>();
+
+  constructor(private readonly window = ID_WINDOW) {}
+
+  /** The line where the id stood first, or 0; remembers it from now on. */
+  meet(hash: number, line: number): number {
+    if (hash === 0) return 0;
+    const before = this.current.get(hash) ?? this.previous.get(hash);
+    if (before !== undefined) return before;
+    if (this.current.size >= this.window) {
+      this.previous = this.current;
+      this.current = new Map();
+    }
+    this.current.set(hash, line);
+    return 0;
+  }
+}
