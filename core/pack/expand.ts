@@ -95,12 +95,13 @@ function add(found: Set<string>, variant: string): void {
 }
 
 function spell(found: Set<string>, { spelling }: Morphology): void {
-  for (const [one, other] of spelling) {
+  for (const pair of spelling) {
+    // The longer first: `edema` stands in `oedema` too, and must not grow there.
+    const [long, short] = pair[0].length >= pair[1].length ? pair : [pair[1], pair[0]];
     for (const phrase of found) {
       const lower = phrase.toLowerCase();
-      if (lower.includes(one)) add(found, replaceAll(phrase, lower, one, other));
-      // `tumor` in `tumorous` would grow for ever where one spelling holds the other.
-      else if (lower.includes(other)) add(found, replaceAll(phrase, lower, other, one));
+      if (lower.includes(long)) add(found, replaceAll(phrase, lower, long, short));
+      else if (lower.includes(short)) add(found, replaceAll(phrase, lower, short, long));
     }
   }
 }
