@@ -55,7 +55,7 @@ function labelled(tags: Tags, i: number): Candidate | null {
     const old = tags.at(amount.next, 'old');
     return candidate(tags, form, i, old ? old.last : amount.next - 1, tags.doc.start[i], amount);
   }
-  const bare = number.value >= 1 && number.value <= 120 && !/^[%/.]$/.test(tags.mark(number.next));
+  const bare = number.value >= 1 && number.value <= 120 && tags.mark(number.next) !== '%';
   return bare ? candidate(tags, form, i, number.next - 1, tags.doc.start[i], { ...number, unit: 'year' }) : null;
 }
 
@@ -101,7 +101,7 @@ function measured(tags: Tags, i: number): Candidate | null {
   const short = tags.at(number.next, 'unit_old');
   if (short) return candidate(tags, 'old', i, short.last, number.start, { ...number, unit: short.unit as AgeUnit });
   const amount = amountAt(tags, number);
-  if (amount === null) return null;
+  if (amount === null) return bare(tags, i, number);
   // `three (3) years old` and `80 (eighty)-year-old` keep their gloss inside.
   const old = tags.at(amount.next, 'old');
   if (old) return candidate(tags, 'old', i, old.last, number.start, amount);
@@ -115,6 +115,17 @@ function measured(tags: Tags, i: number): Candidate | null {
     return candidate(tags, 'beside', i, amount.next - 1, number.start, amount, before);
   }
   return null;
+}
+
+/** `A woman, 33, was admitted`, `a man of 45,`: a number with no unit, right after a person and closed by a comma. */
+function bare(tags: Tags, i: number, number: WrittenNumber): Candidate | null {
+  if (!isAge(number.value) || number.value < 5 || tags.doc.kind[i] !== NUMBER) return null;
+  if (!/^[,.);]$/.test(tags.mark(number.next)) && number.next < tags.doc.count) return null;
+  const of = tags.ending(i - 1, 'of');
+  if (tags.mark(i - 1) !== ',' && !of) return null;
+  const person = of ? tags.ending(of.first - 1, 'person') : personBefore(tags, i);
+  if (person === null) return null;
+  return candidate(tags, 'beside', i, number.next - 1, number.start, { ...number, unit: 'year' }, person);
 }
 
 /** `a year and a half old`, `a month-old girl`: the article counts as one. */
@@ -191,9 +202,10 @@ function personBefore(tags: Tags, i: number): Tag | null {
     link = tags.ending(at, 'person_link', 'approximately');
   }
   if (/^[,(:]$/.test(tags.mark(at))) at--;
-  for (let steps = 0; steps < 5 && at >= 0 && !tags.breaksBefore(at + 1); steps++) {
+  for (let steps = 0; steps < 5 && at >= 0; steps++) {
     const person = tags.ending(at, 'person', 'title');
     if (person) return person;
+    if (tags.breaksBefore(at + 1)) break;
     // Between them only a word or two that qualify the person, or initials.
     if (doc.kind[at] === WORD && !isInitial(tags, at) && (steps > 2 || tags.ending(at, 'stop', 'presented', 'past', 'duration', 'pronoun'))) return null;
     if (doc.kind[at] !== WORD && !isInitial(tags, at - 1)) return null;

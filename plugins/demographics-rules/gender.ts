@@ -76,6 +76,9 @@ function nounAfter(tags: Tags, from: number): GenderFound | null {
     if (/^[.;]$/.test(tags.mark(i))) return null;
     const tag = tags.at(i, 'person', 'adjective', 'agreement_noun');
     if (tag?.gender) return found(tags, tag, tag.gender, 0.95);
+    // `a 14-month-old infant, the son of a farmer`
+    const child = tags.at(i, 'relative');
+    if (child?.gender && i > from && (tags.mark(i - 1) === ',' || tags.mark(i - 2) === ',')) return found(tags, child, child.gender, 0.9);
     if (tags.at(i, 'stop', 'presented', 'relative', 'other', 'pronoun')) return null;
   }
   return null;
@@ -86,7 +89,13 @@ function nounBefore(tags: Tags, first: number): GenderFound | null {
     if (tags.mark(i) === '.' && tags.breaksBefore(i + 1) && tags.ending(i - 2, 'title') === null && tags.ending(i, 'title') === null) return null;
     if (tags.ending(i, 'relative', 'other')) return null;
     const tag = tags.ending(i, 'person', 'title');
-    if (tag?.gender && !followedByOther(tags, tag)) return found(tags, tag, tag.gender, 0.93);
+    if (!tag?.gender || followedByOther(tags, tag)) continue;
+    // `mother of a 3-year-old boy, aged 34`
+    for (let k = tag.first - 1; k >= 0 && k > tag.first - 9; k--) {
+      const parent = tags.at(k, 'parent_of');
+      if (parent?.gender) return found(tags, parent, parent.gender, 0.85);
+    }
+    return found(tags, tag, tag.gender, 0.93);
   }
   return null;
 }
@@ -146,13 +155,18 @@ function byVotes(tags: Tags): GenderFound | null {
   const { doc } = tags;
   const votes: Record<'Female' | 'Male', number> = { Female: 0, Male: 0 };
   const first: Partial<Record<'Female' | 'Male', Tag>> = {};
+  // The last sentence that names somebody else, and the last whose subject that is.
   let other = -1;
+  let opening = -2;
   for (let i = 0; i < doc.count; i++) {
-    if (tags.at(i, 'relative', 'other')) other = sentenceOf(doc, i);
+    if (tags.at(i, 'relative', 'other')) {
+      other = sentenceOf(doc, i);
+      if (doc.start[i] - doc.sentences[other].start <= SUBJECT) opening = other;
+    }
     const tag = tags.at(i, 'pronoun', 'sex_bound', 'agreement_noun');
     if (!tag || (tag.gender !== 'Female' && tag.gender !== 'Male')) continue;
     const owner = tags.at(tag.last + 1, 'relative') !== null;
-    const about = other === sentenceOf(doc, i) || (other >= 0 && other === sentenceOf(doc, i) - 1 && opensSentence(tags, i));
+    const about = other === sentenceOf(doc, i) || (opening === sentenceOf(doc, i) - 1 && opensSentence(tags, i));
     if (tag.kind === 'pronoun' && about && !owner) continue;
     if (tag.kind === 'pronoun' && doc.gap[i] === GAP_APOSTROPHE) continue;
     if (tag.kind === 'sex_bound' && other === sentenceOf(doc, i)) continue;
@@ -165,5 +179,8 @@ function byVotes(tags: Tags): GenderFound | null {
   const share = Math.max(Female, Male) / (Female + Male);
   return found(tags, first[gender]!, gender, Math.round(Math.min(0.95, share - 0.05) * 100) / 100);
 }
+
+/** How many characters may stand before the subject of a sentence (`The maternal`). */
+const SUBJECT = 14;
 
 const opensSentence = (tags: Tags, i: number): boolean => i > 0 && tags.mark(i - 1) === '.';

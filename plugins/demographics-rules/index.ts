@@ -29,8 +29,9 @@ function telling(lexicon: PluginLexicon, doc: Doc): number {
   let hits = 0;
   lexicon.scan(
     doc,
-    (entry) => {
-      if (entry.attributes.kind === 'function') hits++;
+    ({ attributes: { kind } }) => {
+      if (kind === 'function') hits += 2;
+      else if (kind === 'unit' || kind === 'old' || kind === 'person') hits++;
     },
     0,
     Math.min(SAMPLE, doc.count),

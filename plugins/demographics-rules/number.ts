@@ -14,6 +14,7 @@ export interface WrittenNumber {
 
 /** Reads the number, or the range of two numbers, that starts at token `i`. */
 export function numberAt(tags: Tags, i: number): WrittenNumber | null {
+  const between = tags.ending(i - 1, 'between') !== null;
   const low = singleAt(tags, i);
   if (low === null) return null;
   const { doc } = tags;
@@ -26,7 +27,7 @@ export function numberAt(tags: Tags, i: number): WrittenNumber | null {
     at++;
     linked = true;
   }
-  const word = tags.at(at, 'range');
+  const word = tags.at(at, 'range') ?? (between ? tags.at(at, 'joiner') : null);
   if (word) {
     at = word.last + 1;
     linked = true;

@@ -48,12 +48,17 @@ function isBlocked(tags: Tags, c: Candidate): boolean {
 /** The first person, relative or thing after the age, within its noun phrase. */
 export function headOf(tags: Tags, c: Candidate): Tag | null {
   if (c.beside && c.beside.first > c.last) return leaf(tags, c.beside);
-  if (c.form === 'decade' || c.form === 'life') return null;
+  if (c.form === 'decade' || c.form === 'life' || c.beside) return null;
+  let apposed = false;
   for (let i = c.last + 1; i < Math.min(c.last + 12, tags.doc.count); i++) {
     const mark = tags.mark(i);
     if (mark && !/^[,()/-]$/.test(mark)) return null;
-    const tag = tags.at(i, 'person', 'relative', 'other', 'object');
+    // `A 62-year-old, obese woman`; but not `aged 45, mother of two`.
+    if (mark === ',' && c.form !== 'old') return null;
+    if (mark === ',') apposed = true;
+    const tag = apposed ? tags.at(i, 'person') : tags.at(i, 'person', 'relative', 'other', 'object');
     if (tag) return leaf(tags, tag);
+    if (apposed && tags.at(i, 'relative', 'other')) return null;
     if (tags.at(i, 'stop', 'presented', 'pronoun', 'past')) return null;
   }
   return null;
@@ -82,7 +87,7 @@ function whoIsBefore(tags: Tags, c: Candidate): Before {
   for (let i = c.first - 1; i >= 0 && i > c.first - 24; i--) {
     if (/^[.;?!]$/.test(tags.mark(i)) && tags.breaksBefore(i + 1) && !isShort(tags, i - 1)) return NOBODY;
     const source = tags.ending(i, 'offspring_of');
-    if (source && between <= 6) return { kind: 'offspring', possessed: true };
+    if (source && between <= 6 && !isOwnAge(tags, source, c)) return { kind: 'offspring', possessed: true };
     const tag = tags.ending(i, 'relative', 'other', 'person', 'title', 'parent_of');
     if (tag && !(tags.ending(i, 'offspring_of'))) {
       if (tag.kind === 'person' || tag.kind === 'title') {
@@ -90,17 +95,32 @@ function whoIsBefore(tags: Tags, c: Candidate): Before {
         if (tag.kind === 'person' && tags.ending(tag.first - 1, 'relative')) continue;
         return NOBODY;
       }
+      // A text that opens with the relative is about the relative; one that opens with the index case, about that one.
+      if (tag.value === 'index_case' && opens(tags, tag)) return NOBODY;
       const possessed = tags.ending(tag.first - 1, 'pronoun') !== null || tags.doc.gap[tag.first] === GAP_APOSTROPHE || isGenitive(tags, tag);
       if (tag.kind === 'parent_of') return between <= 2 ? { kind: 'offspring', possessed: true } : NOBODY;
       // `The mother brought a 3-year-old boy`: another noun of its own, so only a close link counts.
       if (hasPerson && !isApposition(tags, tag.last + 1, c.first)) return NOBODY;
       // `Her mother had asthma, and she was 12 years old`.
       if (pronounBetween(tags, tag.last + 1, c.first)) return NOBODY;
-      return { kind: tag.kind === 'other' ? 'other' : 'relative', possessed };
+      const opening = tag.first < 4 && !isGenitive(tags, tag);
+      return { kind: tag.kind === 'other' ? 'other' : 'relative', possessed: possessed && !opening };
     }
     if (doc.kind[i] !== PUNCTUATION) between++;
   }
   return NOBODY;
+}
+
+const opens = (tags: Tags, tag: Tag): boolean => tags.breaksBefore(tag.first) || tags.breaksBefore(tag.first - 1);
+
+/** `fille de 7 ans`, `recién nacido de 5 días`: the words that also say whose child, and here only the age. */
+function isOwnAge(tags: Tags, source: Tag, c: Candidate): boolean {
+  if (source.last + 1 !== c.first) return false;
+  for (let i = source.first - 2; i <= source.last; i++) {
+    const person = i < 0 ? null : tags.at(i, 'person');
+    if (person && person.last >= source.first) return true;
+  }
+  return false;
 }
 
 /** `the patient's mother`: the person owns the relative. */
@@ -122,8 +142,9 @@ function isApposition(tags: Tags, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
     if (tags.mark(i)) {
       if (!/^[,(:-]$/.test(tags.mark(i))) return false;
-    } else if (tags.at(i, 'presented')) return false;
-    else if (!tags.at(i, 'article_number', 'person_link', 'approximately', 'adjective', 'stop', 'aged')) words++;
+    } else if (tags.at(i, 'article_number', 'person_link', 'approximately', 'adjective', 'aged')) continue;
+    else if (tags.at(i, 'presented', 'stop')) return false;
+    else words++;
   }
   return words <= 1 && to - from <= 7;
 }
