@@ -1,0 +1,66 @@
+import { childOf, childrenOf, attribute, rawText, type XmlElement } from '../../core/article/index.js';
+
+export type Infons = Readonly<Record<string, string>>;
+
+/** A document of a BioC collection, whichever syntax it came in. */
+export interface BioCDocument {
+  readonly id: string;
+  readonly infons: Infons;
+  readonly passages: readonly BioCPassage[];
+}
+export interface BioCPassage {
+  readonly infons: Infons;
+  readonly text: string;
+}
+
+/** A `<document>` element as a document. */
+export function fromXml(element: XmlElement): BioCDocument {
+  return {
+    id: rawText(childOf(element, 'id')).trim(),
+    infons: xmlInfons(element),
+    passages: childrenOf(element, 'passage').map((passage) => {
+      const own = rawText(childOf(passage, 'text'));
+      // Where passages are cut into sentences the text stands in these.
+      const text = own !== '' ? own : childrenOf(passage, 'sentence').map((s) => rawText(childOf(s, 'text'))).join(' ');
+      return { infons: xmlInfons(passage), text: spaced(text) };
+    }),
+  };
+}
+
+/** A parsed document object, or null where it is none. Fields of the wrong type are left out. */
+export function fromJson(value: unknown): BioCDocument | null {
+  if (!isObject(value) || !Array.isArray(value.passages)) return null;
+  return {
+    id: text(value.id),
+    infons: jsonInfons(value.infons),
+    passages: value.passages.filter(isObject).map((passage) => {
+      const sentences = Array.isArray(passage.sentences) ? passage.sentences.filter(isObject) : [];
+      const own = text(passage.text) || sentences.map((sentence) => text(sentence.text)).join(' ');
+      return { infons: jsonInfons(passage.infons), text: spaced(own) };
+    }),
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+
+/** Line ends inside a passage come from indented XML; other spaces belong to the text. */
+const spaced = (raw: string): string => raw.replace(/[ \t]*[\r\n]+\s*/g, ' ').trim();
+
+function jsonInfons(value: unknown): Infons {
+  const infons: Record<string, string> = {};
+  if (isObject(value)) for (const [key, held] of Object.entries(value)) infons[key] = text(held);
+  return infons;
+}
+
+function xmlInfons(element: XmlElement): Infons {
+  const infons: Record<string, string> = {};
+  for (const infon of childrenOf(element, 'infon')) {
+    const key = attribute(infon, 'key');
+    if (key) infons[key] = rawText(infon).replace(/\s+/g, ' ').trim();
+  }
+  return infons;
+}

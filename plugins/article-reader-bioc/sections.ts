@@ -1,0 +1,43 @@
+import type { Paragraph, Section } from '../../core/article/index.js';
+import { isAbstract, isFloat, kindOf, sectionOf } from './article.js';
+import type { BioCPassage } from './document.js';
+
+interface OpenSection extends Section {
+  readonly paragraphs: Paragraph[];
+  readonly sections: OpenSection[];
+}
+
+/** Passages that are no text of the article's body. */
+const LEFT_OUT = /^(?:front|ref|footnote|title)$/;
+const NOT_BODY = /^(?:title|ref|keyword|abstract)$/;
+
+/**
+ * The body as a tree: `title_1` opens a section, `title_2` one inside it. A change of section type without a heading
+ * opens a section without a title.
+ */
+export function sectionsOf(passages: readonly BioCPassage[]): Section[] {
+  const top: OpenSection[] = [];
+  /** The open sections, one for each level. */
+  let open: OpenSection[] = [];
+  for (const passage of passages) {
+    const kind = kindOf(passage);
+    const type = sectionOf(passage) || null;
+    if (isAbstract(passage) || isFloat(passage) || passage.text === '') continue;
+    if (LEFT_OUT.test(kind) || NOT_BODY.test(type ?? '')) continue;
+    const level = /^title_(\d)/.exec(kind)?.[1];
+    if (level) {
+      const section: OpenSection = { title: passage.text, type, paragraphs: [], sections: [] };
+      open = open.slice(0, Number(level) - 1);
+      (open.at(-1)?.sections ?? top).push(section);
+      open.push(section);
+      continue;
+    }
+    if (open.length === 0 || (open[0].type !== type && type !== null)) {
+      const section: OpenSection = { title: null, type, paragraphs: [], sections: [] };
+      top.push(section);
+      open = [section];
+    }
+    open[open.length - 1].paragraphs.push({ text: passage.text, references: [] });
+  }
+  return top;
+}
