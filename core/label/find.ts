@@ -1,4 +1,4 @@
-import { contextHolds } from '../match/contextual/context.js';
+import { contextHolds, type ContextVerdict } from '../match/contextual/context.js';
 import type { Doc, Span } from '../text/index.js';
 import { foldWord } from '../text/index.js';
 import type { CompiledPack } from './compile.js';
@@ -10,7 +10,7 @@ export interface Refusal {
   readonly sense: Sense;
   readonly start: number;
   readonly end: number;
-  readonly why: 'context';
+  readonly verdict: ContextVerdict;
 }
 
 /** Confidence of a hit that no context was asked for; the scale of the contextual parser. */
@@ -52,7 +52,7 @@ export class Finder {
     if (sense.context !== undefined) {
       const verdict = contextHolds(this.doc.text, this.sentenceAt(start), { start, end }, sense.context);
       if (!verdict.holds) {
-        this.refusals?.push({ sense, start, end, why: 'context' });
+        this.refusals?.push({ sense, start, end, verdict });
         return;
       }
       confidence = verdict.confidence;

@@ -66,6 +66,11 @@ export class Taxonomy {
     return this.ancestors[c].includes(of);
   }
 
+  /** The groups of classes of which a class needs one each, by id. */
+  requirementsOf(c: number): string[][] {
+    return this.requirements[c].map((group) => group.map((k) => this.ids[k]));
+  }
+
   ancestorsOf(id: string): string[] {
     const at = this.index.get(id);
     return at === undefined ? [] : this.idsOf(this.ancestors[at]);
