@@ -16,5 +16,8 @@ export async function loadEffective(config: Config): Promise<EffectivePack> {
   const { PackError } = await import('./packError.js');
   const errors = diagnostics.filter((d) => d.severity === 'error');
   const lines = errors.map((d) => `${placeOf(d)}: ${d.code}: ${d.message}${d.help ? `\n    ${d.help}` : ''}`);
-  throw new PackError(diagnostics, `${lines.join('\n')}\nlegenda: ${errors.length} error(s) in packs; see: legenda validate`);
+  throw new PackError(
+    diagnostics,
+    `${lines.join('\n')}\nlegenda: ${errors.length} error(s) in packs; see: legenda validate`,
+  );
 }
