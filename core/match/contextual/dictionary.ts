@@ -23,7 +23,10 @@ export function dictionaryRows(text: string, delimiter = '\t'): string[][] {
  * The entries of a dictionary. The label itself is matched only where it is repeated among the words. Empty cells are
  * ignored, as are columns without a label cell only where they hold no word.
  */
-export function readDictionary(rows: readonly (readonly unknown[])[], orientation: 'horizontal' | 'vertical' = 'horizontal'): DictionaryEntry[] {
+export function readDictionary(
+  rows: readonly (readonly unknown[])[],
+  orientation: 'horizontal' | 'vertical' = 'horizontal',
+): DictionaryEntry[] {
   const entries: DictionaryEntry[] = [];
   const add = (label: unknown, cell: unknown): void => {
     const phrase = cellText(cell).trim();
@@ -86,7 +89,7 @@ export class Phrases {
   find(text: string, stretch: Span, all = false): PhraseHit[] {
     const atoms = this.atoms(text, stretch);
     const hits: PhraseHit[] = [];
-    for (let i = 0; i < atoms.length; ) {
+    for (let i = 0; i < atoms.length;) {
       const here: PhraseHit[] = [];
       let past = i + 1;
       let branch: Branch | undefined = this.root;

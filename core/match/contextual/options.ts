@@ -1,9 +1,12 @@
-import { compileJavaDelimiter } from './delimiter.js';
+import { javaRegex } from './javaRegex/index.js';
 import type { CueOptions } from './rule.js';
 import { readFlag, readNumber, readWords } from './read.js';
-import { SENTENCES } from './defaults.js';
-import type { SplitSentences } from './sentences.js';
+import { SENTENCE_ABBREVIATIONS } from './generated/defaults.js';
+import { plainSentences, type SplitSentences } from './sentences.js';
 import { defaultTokens, patternTokens, type Tokenize } from './tokens.js';
+
+/** The sentence splitter that is used where a caller brings none. */
+export const SENTENCES: SplitSentences = plainSentences(new Set(SENTENCE_ABBREVIATIONS));
 
 /** Options of the annotator. Booleans may be written as strings. */
 export interface ContextualParserOptions {
@@ -27,9 +30,9 @@ export interface ContextualParserOptions {
   readonly dictionaryDelimiter?: string;
   /** The first column tells what is searched at a time: the sentences (default) or, if its name says `document`, all. */
   readonly inputCols?: readonly string[];
-  /** How tokens are cut: `default`, a Java pattern for what stands between them (RegexTokenizer), or a function. */
-  readonly tokenizer?: string | Tokenize | RegexTokenizerOptions;
-  /** The pattern of a RegexTokenizer; `tokenizer_pattern` is the same. */
+  /** How tokens are cut: a function, or the options of a RegexTokenizer. A name is taken for the default. */
+  readonly tokenizer?: string | Tokenize | RegexTokenizerOptions | null;
+  /** A Java pattern for what stands between tokens, as RegexTokenizer has it; `tokenizer_pattern` is the same. */
   readonly tokenizerPattern?: string | null;
   readonly tokenizer_pattern?: string | null;
   /** Cuts the text into sentences. Default: a plain splitter at end marks and empty lines. */
@@ -84,23 +87,19 @@ export function readsDocument(inputCols: unknown): boolean {
   return /document/iu.test(readWords(inputCols)[0] ?? '');
 }
 
-/** The tokenizer that the options ask for; Spark NLP's default where they name none. */
-export function readTokenizer(options: Pick<ContextualParserOptions, 'tokenizer' | 'tokenizerPattern' | 'tokenizer_pattern'>): Tokenize {
+/** The tokenizer that the options ask for; Spark NLP's default where they name no pattern. */
+export function readTokenizer(
+  options: Pick<ContextualParserOptions, 'tokenizer' | 'tokenizerPattern' | 'tokenizer_pattern'>,
+): Tokenize {
   const { tokenizer } = options;
   if (typeof tokenizer === 'function') return tokenizer;
-  const named = typeof tokenizer === 'string' && /^(?:default|tokenizer|default tokenizer|regextokenizer)?$/iu.test(tokenizer);
-  const given: RegexTokenizerOptions = typeof tokenizer === 'object' && tokenizer !== null ? tokenizer : {};
-  const pattern =
-    options.tokenizerPattern ??
-    options.tokenizer_pattern ??
-    given.pattern ??
-    (typeof tokenizer === 'string' && !named ? tokenizer : undefined) ??
-    (tokenizer !== undefined && tokenizer !== null && (typeof tokenizer === 'object' || /^regex/iu.test(tokenizer)) ? '\\s+' : undefined);
-  if (pattern === undefined) return defaultTokens;
+  const given = typeof tokenizer === 'object' && tokenizer !== null ? tokenizer : null;
+  const pattern = options.tokenizerPattern ?? options.tokenizer_pattern ?? (given && (given.pattern ?? '\\s+'));
+  if (pattern === null) return defaultTokens;
   return patternTokens({
-    delimiter: compileJavaDelimiter(pattern),
-    minLength: readNumber(given.minLength),
-    maxLength: readNumber(given.maxLength),
-    trimWhitespace: readFlag(given.trimWhitespace, false),
+    delimiter: javaRegex(pattern, 'g'),
+    minLength: readNumber(given?.minLength),
+    maxLength: readNumber(given?.maxLength),
+    trimWhitespace: readFlag(given?.trimWhitespace, false),
   });
 }

@@ -79,7 +79,8 @@ function codeSource(code: number, syntax: RegExp): string {
   if (code === 0x0d) return '\\r';
   if (code === 0x09) return '\\t';
   if (code < 0x20 || (code >= 0x7f && code <= 0xa0)) return `\\x${code.toString(16).padStart(2, '0').toUpperCase()}`;
-  if ((code >= 0xd800 && code <= 0xdfff) || code === 0x2028 || code === 0x2029) return `\\u${code.toString(16).toUpperCase()}`;
+  if ((code >= 0xd800 && code <= 0xdfff) || code === 0x2028 || code === 0x2029)
+    return `\\u${code.toString(16).toUpperCase()}`;
   const c = String.fromCodePoint(code);
   return syntax.test(c) ? `\\${c}` : c;
 }
@@ -100,7 +101,8 @@ function setSource(set: CharacterSet, spelled: boolean): string {
   const own = simple.map((item) => itemSource(item, spelled)).join('');
   const union = [...(own === '' ? [] : [`[${own}]`]), ...nested];
   const left = union.length === 1 ? union[0] : `(?:${union.join('|')})`;
-  const body = set.and.map((side) => `(?=${setSource(side, spelled)})`).join('') + (union.length === 0 ? '[\\s\\S]' : left);
+  const body =
+    set.and.map((side) => `(?=${setSource(side, spelled)})`).join('') + (union.length === 0 ? '[\\s\\S]' : left);
   return set.negated ? `(?:(?!${body})[\\s\\S])` : `(?:${body})`;
 }
 
@@ -144,4 +146,5 @@ function itemSource(item: SetItem, spelled: boolean): string {
   return source;
 }
 
-const spelledSource = (source: string): string => (/^\\p\{(?:Lu|Ll|Uppercase|Lowercase)\}$/u.test(source) ? '\\p{L}' : '');
+const spelledSource = (source: string): string =>
+  /^\\p\{(?:Lu|Ll|Uppercase|Lowercase)\}$/u.test(source) ? '\\p{L}' : '';

@@ -47,7 +47,8 @@ function note(body: readonly Node[][], folds: { yes: boolean; no: boolean }): vo
 function noteOne(node: Node, folds: { yes: boolean; no: boolean }): void {
   if (node.kind === 'repeat') noteOne(node.body, folds);
   else if (node.kind === 'group' || node.kind === 'atomic') note(node.body, folds);
-  else if (node.kind === 'class' || (node.kind === 'character' && isLetter(node.code))) folds[node.fold ? 'yes' : 'no'] = true;
+  else if (node.kind === 'class' || (node.kind === 'character' && isLetter(node.code)))
+    folds[node.fold ? 'yes' : 'no'] = true;
 }
 
 const isLetter = (code: number): boolean => /\p{L}/u.test(String.fromCodePoint(code));

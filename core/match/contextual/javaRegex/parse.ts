@@ -113,7 +113,8 @@ class Reader {
   private group(start: number): Node | null {
     if (!this.eat('?')) return this.captured('(', start);
     const look = this.matchHere(/[=!:]|<[=!]/uy);
-    if (look !== null) return this.close({ kind: 'group', open: `(?${look}`, capture: null, body: this.alternatives() }, start);
+    if (look !== null)
+      return this.close({ kind: 'group', open: `(?${look}`, capture: null, body: this.alternatives() }, start);
     if (this.eat('>')) return this.close({ kind: 'atomic', body: this.alternatives() }, start);
     const name = this.matchHere(/<([A-Za-z]\w*)>/uy);
     if (name !== null) {
@@ -148,7 +149,8 @@ class Reader {
     const item = this.classEscape();
     if (item !== null) {
       const negated = item.kind === 'set' && item.set.negated;
-      if (item.kind === 'source' && /^\\[dDwWsS]$/u.test(item.source)) return { kind: 'verbatim', source: item.source, width: 1 };
+      if (item.kind === 'source' && /^\\[dDwWsS]$/u.test(item.source))
+        return { kind: 'verbatim', source: item.source, width: 1 };
       if (item.kind === 'range') return this.character(item.from);
       const set = item.kind === 'set' ? item.set : { negated, items: [item], and: [] };
       return { kind: 'class', set, fold: this.flags.i };
@@ -211,7 +213,8 @@ class Reader {
     }
     if (Object.hasOwn(CONTROL, c)) return code(CONTROL[c]);
     if (c === '0') return code(parseInt(this.expect(/[0-3]?[0-7]{1,2}/uy, start), 8));
-    if (c === 'x') return code(parseInt(this.expect(/[0-9A-Fa-f]{2}|\{[0-9A-Fa-f]+\}/uy, start).replace(/[{}]/gu, ''), 16));
+    if (c === 'x')
+      return code(parseInt(this.expect(/[0-9A-Fa-f]{2}|\{[0-9A-Fa-f]+\}/uy, start).replace(/[{}]/gu, ''), 16));
     if (c === 'u') return code(this.unicode(start));
     if (c === 'c') return code(this.next().charCodeAt(0) ^ 64);
     this.at = start;
@@ -249,7 +252,8 @@ class Reader {
     if (this.eat('\\Q')) {
       const end = this.pattern.indexOf('\\E', this.at);
       if (end < 0) throw this.error('Unclosed quotation in a character class', start);
-      for (const c of this.pattern.slice(this.at, end)) into.push({ kind: 'range', from: c.codePointAt(0)!, to: c.codePointAt(0)! });
+      for (const c of this.pattern.slice(this.at, end))
+        into.push({ kind: 'range', from: c.codePointAt(0)!, to: c.codePointAt(0)! });
       this.at = end + 2;
       return;
     }
@@ -261,7 +265,8 @@ class Reader {
     }
     this.at++;
     const upper = this.setCharacter();
-    if (upper.kind !== 'range' || upper.from < item.from) throw this.error('Range out of order in a character class', start);
+    if (upper.kind !== 'range' || upper.from < item.from)
+      throw this.error('Range out of order in a character class', start);
     into.push({ kind: 'range', from: item.from, to: upper.from });
   }
 
