@@ -34,9 +34,25 @@ export interface SplitterConstants {
   readonly floor: number;
   /** Luminance of a step that counts as an edge between abutting panels. */
   readonly step: number;
-  /** Share of the line that must show an edge, and by how much more than its neighbourhood. */
-  readonly edgeShare: number;
-  readonly edgeContrast: number;
+  /** Weights of the logistic model of an edge, fitted on 22,000 lines of 159 figures (cross-validated by figure). */
+  readonly edge: {
+    readonly bias: number;
+    readonly share: number;
+    readonly contrast: number;
+    readonly strength: number;
+    readonly active: number;
+    readonly black: number;
+    readonly continuity: number;
+    readonly paper: number;
+  };
+  /** Log-odds added to a cut in the middle; to one of several that make equal parts (base, most); where a neighbour is cut. */
+  readonly centre: number;
+  readonly equalBase: number;
+  readonly equalMost: number;
+  readonly hint: number;
+  /** Log-odds taken from a gutter of another colour than the figure's first, and from an edge in a figure with gutters. */
+  readonly alienGutter: number;
+  readonly alienEdge: number;
   /** Correlation of the two sides from which they are one picture. */
   readonly continuity: number;
 }
@@ -58,9 +74,14 @@ export const CONSTANTS: SplitterConstants = {
   sparseFill: 0.35,
   threshold: 0.5,
   thresholdSparse: 0.56,
-  floor: 0.12,
+  floor: 0.03,
   step: 14,
-  edgeShare: 0.55,
-  edgeContrast: 0.4,
+  edge: { bias: -11.6, share: 4.3, contrast: 6.1, strength: 2.8, active: 3.3, black: 2, continuity: -5.8, paper: -6.3 },
+  centre: 0.5,
+  equalBase: 2,
+  equalMost: 2.5,
+  hint: 3,
+  alienGutter: 1.2,
+  alienEdge: 1.5,
   continuity: 0.6,
 };

@@ -29,3 +29,8 @@ export function ramp(value: number, points: readonly (readonly [number, number])
   }
   return points[points.length - 1][1];
 }
+
+/** The logarithm of a score's odds, and back. Independent hints are added there. */
+export const logOdds = (score: number): number => Math.log(Math.max(1e-4, score) / Math.max(1e-2, 1 - score));
+export const fromLogOdds = (sum: number): number => Math.min(0.98, 1 / (1 + Math.exp(-sum)));
+export const shifted = (cut: Cut, by: number): Cut => (by === 0 ? cut : { ...cut, score: fromLogOdds(logOdds(cut.score) + by) });

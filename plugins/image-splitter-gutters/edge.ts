@@ -1,7 +1,7 @@
 import type { Region } from '../../core/image/raster.js';
 import type { SplitterConstants } from './constants.js';
-import { type Cut, ramp } from './cut.js';
-import { area, type Axis, BLOCK, end, other, start, statistics, type Tables } from './tables.js';
+import type { Cut } from './cut.js';
+import { type Axis, BLOCK, end, other, start, statistics, type Tables } from './tables.js';
 
 /** Distance from a line at which its neighbourhood begins and ends, in lines. */
 const NEAR = 4;
@@ -26,55 +26,124 @@ function blocksOf(t: Tables, region: Region, axis: Axis): Blocks {
   };
 }
 
-/** Cuts between pictures that touch: lines along which brightness or colour steps nearly everywhere, and only there. */
-export function findEdges(t: Tables, region: Region, axis: Axis, margin: number, c: SplitterConstants): Cut[] {
+/** What is measured of a line at which two pictures may touch. All but `line` are without unit. */
+export interface EdgeFeatures {
+  readonly line: number;
+  /** Share of the blocks along the line that step in brightness or colour. */
+  readonly share: number;
+  /** The same for the lines around, and for most lines of the region. */
+  readonly around: number;
+  readonly usual: number;
+  /** Mean step at the line beside that of the lines around, as a logarithm. */
+  readonly strength: number;
+  /** Share of the blocks that can tell anything: not black or white on both sides. */
+  readonly active: number;
+  /** Larger share of black, and of white, on either side. */
+  readonly black: number;
+  readonly white: number;
+  readonly continuity: number;
+  /** Number of blocks, as a logarithm. */
+  readonly length: number;
+  /** Share of white in the region. */
+  readonly paper: number;
+}
+
+/** Measures every line of a region that steps more than its neighbours. */
+export function measureEdges(t: Tables, region: Region, axis: Axis, margin: number, c: SplitterConstants): EdgeFeatures[] {
   const b = blocksOf(t, region, axis);
   const count = b.last - b.first;
   const from = start(region, axis);
-  const to = end(region, axis);
-  if (count < 4 || to - from < 2 * margin) return [];
-  const share = new Float32Array(to - from);
-  const active = new Float32Array(to - from);
-  for (let i = from + 5; i < to - 5; i++) {
+  const lines = end(region, axis) - from;
+  if (count < 4 || lines < 2 * margin) return [];
+  const share = new Float32Array(lines);
+  const active = new Float32Array(lines);
+  const step = new Float32Array(lines);
+  for (let i = 5; i < lines - 5; i++) {
     let steps = 0;
     let seen = 0;
+    let sum = 0;
     for (let k = b.first; k < b.last; k++) {
-      const o = k * b.lines + i;
+      const o = k * b.lines + from + i;
       const left = (b.luminance[o - 1] + b.luminance[o - 2]) >> 1;
       const right = (b.luminance[o] + b.luminance[o + 1]) >> 1;
+      const light = Math.abs(left - right);
       if (left < DARK && right < DARK) {
         // Two grounds of scans: only a sharp step between flat stretches tells anything.
-        if (Math.abs(left - right) < 3 || !isFlat(b.luminance, o)) continue;
+        if (light < 3 || !isFlat(b.luminance, o)) continue;
         seen++;
         steps++;
+        sum += c.step;
         continue;
       }
       if (left >= LIGHT && right >= LIGHT) continue;
       seen++;
-      const colour = (b.chroma[o - 1] + b.chroma[o - 2] - b.chroma[o] - b.chroma[o + 1]) * 0.75;
-      if (Math.abs(left - right) >= c.step || colour >= c.step || colour <= -c.step) steps++;
+      const colour = Math.abs(b.chroma[o - 1] + b.chroma[o - 2] - b.chroma[o] - b.chroma[o + 1]) * 0.75;
+      const most = Math.max(light, colour);
+      sum += Math.min(most, 60);
+      if (most >= c.step) steps++;
     }
-    active[i - from] = seen / count;
-    share[i - from] = seen > 0 ? steps / seen : 0;
+    active[i] = seen / count;
+    share[i] = seen > 0 ? steps / seen : 0;
+    step[i] = seen > 0 ? sum / seen : 0;
   }
-  const sums = new Float64Array(to - from + 1);
-  for (let i = 0; i < share.length; i++) sums[i + 1] = sums[i] + share[i];
-  const mean = (x: number, y: number) => {
-    const a = Math.max(0, x);
-    const z = Math.min(share.length, y);
-    return z > a ? (sums[z] - sums[a]) / (z - a) : 0;
-  };
+  const shares = running(share);
+  const steps = running(step);
+  const around = (sums: Float64Array, i: number) => Math.max(mean(sums, i - FAR, i - NEAR), mean(sums, i + NEAR + 1, i + FAR + 1));
   // A true border is an exception: many lines with steps are texture, a table or a heat map.
   const usual = [...share].sort((x, y) => x - y)[Math.floor(share.length * 0.92)];
-  const cuts: Cut[] = [];
-  for (let i = margin; i < share.length - margin; i++) {
-    const value = share[i];
-    if (value < 0.3 || !isPeak(share, i)) continue;
-    const around = Math.max(usual, mean(i - FAR, i - NEAR), mean(i + NEAR + 1, i + FAR + 1));
-    const cut = scoreEdge(t, region, axis, from + i, value, value - around, active[i], c);
-    if (cut) cuts.push(cut);
+  const all = statistics(t, region);
+  const found: EdgeFeatures[] = [];
+  for (let i = margin; i < lines - margin; i++) {
+    if (share[i] < 0.25 || !isPeak(share, i)) continue;
+    const ground = groundBeside(t, region, axis, from + i);
+    found.push({
+      line: from + i,
+      share: share[i],
+      around: around(shares, i),
+      usual,
+      strength: Math.log((step[i] + 2) / (around(steps, i) + 2)),
+      active: active[i],
+      ...ground,
+      continuity: continuity(t, region, axis, from + i, from + i),
+      length: Math.log(count),
+      paper: all.white / all.count,
+    });
   }
-  return cuts;
+  return found;
+}
+
+/** Cuts between pictures that touch: lines along which brightness or colour steps nearly everywhere, and only there. */
+export function findEdges(t: Tables, region: Region, axis: Axis, margin: number, c: SplitterConstants): Cut[] {
+  return measureEdges(t, region, axis, margin, c)
+    .filter((f) => f.white <= 0.5)
+    .map((f) => ({ axis, from: f.line, to: f.line, score: scoreEdge(f, c), rule: 'edge', shade: null, level: 0 }));
+}
+
+/** The chance that two pictures touch at a line: a logistic model of what was measured. */
+function scoreEdge(f: EdgeFeatures, c: SplitterConstants): number {
+  const w = c.edge;
+  const sum =
+    w.bias +
+    w.share * f.share +
+    w.contrast * (f.share - Math.max(f.usual, f.around)) +
+    w.strength * f.strength * f.active +
+    w.active * f.active +
+    w.black * f.black +
+    w.continuity * Math.max(0, f.continuity) +
+    w.paper * Math.min(0.5, f.paper);
+  return Math.min(0.97, 1 / (1 + Math.exp(-sum)));
+}
+
+function running(values: Float32Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i] + values[i];
+  return sums;
+}
+
+function mean(sums: Float64Array, from: number, to: number): number {
+  const a = Math.max(0, from);
+  const z = Math.min(sums.length - 1, to);
+  return z > a ? (sums[z] - sums[a]) / (z - a) : 0;
 }
 
 function isFlat(v: Uint8Array, o: number): boolean {
@@ -84,29 +153,6 @@ function isFlat(v: Uint8Array, o: number): boolean {
 function isPeak(share: Float32Array, i: number): boolean {
   for (let d = 1; d <= 3; d++) if (share[i - d] >= share[i] || share[i + d] > share[i]) return false;
   return true;
-}
-
-function scoreEdge(
-  t: Tables,
-  region: Region,
-  axis: Axis,
-  line: number,
-  share: number,
-  contrast: number,
-  active: number,
-  c: SplitterConstants,
-): Cut | null {
-  const ground = groundBeside(t, region, axis, line);
-  if (ground.white > 0.5) return null;
-  const raw = Math.min(
-    ramp(share, [[0.3, 0.2], [c.edgeShare, 0.5], [0.75, 0.75], [0.95, 0.92]]),
-    ramp(contrast, [[0.15, 0.2], [c.edgeContrast, 0.5], [0.6, 0.75], [0.8, 0.92]]),
-  );
-  let score = raw * ramp(active, [[0.1, 0.4], [0.35, 0.85], [0.6, 1]]);
-  if (ground.black > 0.5) score -= 0.1;
-  score -= ramp(statistics(t, region).white / area(region), [[0.15, 0], [0.4, 0.25]]);
-  if (continuity(t, region, axis, line, line) > c.continuity) score = Math.min(score, 0.3);
-  return { axis, from: line, to: line, score, rule: 'edge', shade: null, level: 0 };
 }
 
 /** The larger share of white, and of black, on either side of a line. */

@@ -1,6 +1,6 @@
 import type { Region } from '../../core/image/raster.js';
 import type { SplitterConstants } from './constants.js';
-import type { Cut } from './cut.js';
+import { type Cut, logOdds, shifted } from './cut.js';
 import { findEdges } from './edge.js';
 import { scoreRun } from './gutter.js';
 import { darkGutters, findRuns, joined } from './runs.js';
@@ -18,12 +18,18 @@ export interface Node {
   readonly children: readonly [Node, Node] | null;
 }
 
+interface Hint {
+  readonly axis: Axis;
+  readonly at: number;
+  readonly score: number;
+}
+
 /** What the cuts above have shown of the figure's layout. */
 interface Style {
   readonly shade: Cut['shade'];
   readonly level: number;
   /** Positions where a neighbouring row or column of the same extent is cut. */
-  readonly hints: readonly { readonly axis: Axis; readonly at: number }[];
+  readonly hints: readonly Hint[];
 }
 
 export function buildTree(t: Tables, region: Region, c: SplitterConstants): Node {
@@ -48,17 +54,17 @@ function grow(t: Tables, cell: Region, style: Style, parent: number, longSide: n
   const parts = [slice(cell, cut.axis, start(cell, cut.axis), middle), slice(cell, cut.axis, middle, end(cell, cut.axis))] as const;
   const child = (i: 0 | 1, hints: Style['hints']) => grow(t, parts[i], { ...below, hints }, cut.score, longSide, c, depth + 1);
   let children: readonly [Node, Node] = [child(0, style.hints), child(1, style.hints)];
-  const hints = ([0, 1] as const).map((i) => crossCuts(children[i], cut.axis, c));
+  const hints = ([0, 1] as const).map((i) => crossCuts(children[i], cut.axis));
   if (hints[0].length > 0 || hints[1].length > 0)
     children = [child(0, [...style.hints, ...hints[1]]), child(1, [...style.hints, ...hints[0]])];
   return { cell, content, sparse, cut, children };
 }
 
-/** The good cuts of a node that run across the axis by which its parent was cut. */
-function crossCuts(node: Node, axis: Axis, c: SplitterConstants): { axis: Axis; at: number }[] {
-  if (!node.cut || !node.children || node.cut.score < c.threshold || node.cut.axis === axis) return [];
-  const at = (node.cut.from + node.cut.to) / 2;
-  return [{ axis: node.cut.axis, at }, ...node.children.flatMap((n) => crossCuts(n, axis, c))];
+/** The cuts of a node that run across the axis by which its parent was cut. */
+function crossCuts(node: Node, axis: Axis): Hint[] {
+  if (!node.cut || !node.children || node.cut.score < 0.25) return [];
+  const below = node.children.flatMap((n) => crossCuts(n, axis));
+  return node.cut.axis === axis ? below : [{ axis: node.cut.axis, at: (node.cut.from + node.cut.to) / 2, score: node.cut.score }, ...below];
 }
 
 /** All cuts of a region that leave two parts of a panel's size. */
@@ -69,39 +75,42 @@ function candidates(t: Tables, region: Region, style: Style, longSide: number, c
     const runs = findRuns(t, region, axis, c);
     for (const run of [...runs, ...joined(t, region, axis, runs, longSide), ...runs.flatMap((r) => darkGutters(t, region, axis, r, c))]) {
       if (run.from === start(region, axis) || run.to === end(region, axis)) continue;
-      let cut = scoreRun(t, region, axis, run, longSide, c);
+      const cut = scoreRun(t, region, axis, run, longSide, c);
       if ((run.fine !== undefined || run.label) && cut.rule !== 'gutter-between-pictures') continue;
-      if (style.shade !== null && (cut.shade !== style.shade || Math.abs(cut.level - style.level) > 16))
-        cut = { ...cut, score: cut.score - 0.2 };
-      found.push(cut);
+      const alien = style.shade !== null && (cut.shade !== style.shade || Math.abs(cut.level - style.level) > 16);
+      found.push(alien ? shifted(cut, -c.alienGutter) : cut);
     }
-    for (let cut of findEdges(t, region, axis, Math.round(longSide * c.partSide * 0.7), c)) {
-      if (found.some((g) => g.from - 4 <= cut.from && cut.from <= g.to + 4)) continue;
-      if (style.shade !== null) cut = { ...cut, score: cut.score - 0.3 };
-      found.push(cut);
+    for (const cut of findEdges(t, region, axis, Math.round(longSide * c.partSide * 0.7), c)) {
+      if (found.some((g) => g.score >= cut.score && g.from - 4 <= cut.from && cut.from <= g.to + 4)) continue;
+      found.push(style.shade !== null ? shifted(cut, -c.alienEdge) : cut);
     }
-    cuts.push(...favour(found, region, axis, style, longSide).filter((cut) => leavesParts(t, region, cut, longSide, c)));
+    cuts.push(...favour(found, region, axis, style, longSide, c).filter((cut) => leavesParts(t, region, cut, longSide, c)));
   }
   return cuts;
 }
 
 /** Layouts are regular: cuts that make equal parts, or go on where the neighbours are cut, are more likely. */
-function favour(cuts: readonly Cut[], region: Region, axis: Axis, style: Style, longSide: number): Cut[] {
+function favour(cuts: readonly Cut[], region: Region, axis: Axis, style: Style, longSide: number, c: SplitterConstants): Cut[] {
   const from = start(region, axis);
   const side = size(region, axis);
-  const near = (at: number) => cuts.some((o) => o.score >= 0.3 && Math.abs((o.from + o.to) / 2 - at) < 0.025 * side);
+  const near = Math.max(2.5, 0.008 * longSide);
+  const odds = (at: number, within: number) =>
+    cuts.reduce((best, o) => (Math.abs((o.from + o.to) / 2 - at) <= within ? Math.max(best, logOdds(o.score)) : best), -9);
   return cuts.map((cut) => {
     const at = (cut.from + cut.to) / 2;
-    let bonus = 0;
-    for (const n of [2, 3, 4, 5]) {
+    let equal = 0;
+    for (const n of [2, 3, 4, 5, 6]) {
+      const within = Math.max(near, (0.04 * side) / n);
       const k = Math.round(((at - from) / side) * n);
-      if (k < 1 || k >= n || Math.abs(from + (k / n) * side - at) > 0.025 * side) continue;
-      let all = true;
-      for (let m = 1; m < n; m++) all &&= m === k || near(from + (m / n) * side);
-      if (all) bonus = Math.max(bonus, n === 2 ? 0.06 : 0.12);
+      if (k < 1 || k >= n || Math.abs(from + (k / n) * side - at) > within) continue;
+      let others = 0;
+      for (let m = 1; m < n; m++) if (m !== k) others += odds(from + (m / n) * side, within);
+      equal = Math.max(equal, n === 2 ? c.centre : Math.min(c.equalMost, c.equalBase + (0.6 * others) / (n - 2)));
     }
-    if (style.hints.some((h) => h.axis === axis && Math.abs(h.at - at) < Math.max(2.5, 0.008 * longSide))) bonus += 0.15;
-    return bonus > 0 && cut.score > 0 ? { ...cut, score: Math.min(0.98, cut.score + bonus) } : cut;
+    const hint = style.hints
+      .filter((h) => h.axis === axis && Math.abs(h.at - at) < near)
+      .reduce((best, h) => Math.max(best, h.score), 0);
+    return shifted(cut, equal + c.hint * hint);
   });
 }
 
