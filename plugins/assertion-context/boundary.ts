@@ -6,22 +6,29 @@ export type Role =
   | 'terminating'
   /** A finite verb: with a comma or conjunction before it a new clause has begun. */
   | 'verb'
-  /** A comma or `and`: a list goes on, or a new clause begins. */
+  /** A comma: a list goes on, or a new clause begins. */
   | 'soft'
+  /** `and`: the same, but after a list with `or` something new is added. */
+  | 'addition'
   /** `or`, `nor`: a list surely goes on. */
   | 'list'
+  /** Brackets: what stands in them is an aside. */
+  | 'open'
+  | 'close'
   /** Tells the language, and nothing else. Longer than a boundary it takes its place: `such as`. */
   | 'plain';
 
 export interface Boundary {
   readonly role: Role;
+  /** Ends the scope of cues that look this way; of both where nothing is said. */
+  readonly ends: 'forward' | 'backward' | 'both';
   readonly language: string | undefined;
 }
 
-const ROLES: readonly Role[] = ['terminating', 'verb', 'soft', 'list', 'plain'];
+const ROLES: readonly Role[] = ['terminating', 'verb', 'soft', 'addition', 'list', 'open', 'close', 'plain'];
 
 /**
- * The boundary that a dictionary's value describes by its attributes `role` and `language`.
+ * The boundary that a dictionary's value describes by its attributes `role`, `ends` and `language`.
  * @throws Error with the value's name where the role is missing or unknown
  */
 export function readBoundary({ value, attributes }: LexiconEntry): Boundary {
@@ -29,5 +36,6 @@ export function readBoundary({ value, attributes }: LexiconEntry): Boundary {
   if (role === undefined) {
     throw new Error(`Boundary ${value}: role must be one of ${ROLES.join(', ')}, not ${String(attributes.role)}.`);
   }
-  return { role, language: typeof attributes.language === 'string' ? attributes.language : undefined };
+  const ends = attributes.ends === 'forward' || attributes.ends === 'backward' ? attributes.ends : 'both';
+  return { role, ends, language: typeof attributes.language === 'string' ? attributes.language : undefined };
 }

@@ -23,34 +23,44 @@ export interface Knowledge {
   readonly cues: Terms<Cue>;
   readonly boundaries: Terms<Boundary>;
   readonly languages: readonly string[];
-  readonly evidential: 'possible' | 'present';
+  readonly register: 'note' | 'caption';
 }
 
 /** The classifier: ConText's cues and scopes (Harkema et al. 2009), with scopes that follow lists and end with clauses. */
-export function contextClassifier({ cues, boundaries, languages, evidential }: Knowledge): AssertionClassifier {
+export function contextClassifier({ cues, boundaries, languages, register }: Knowledge): AssertionClassifier {
+  const assertionOf = (cue: Cue): Assertion => (register === 'caption' ? cue.inCaption : cue.assertion);
   return {
     classify(doc, concepts) {
       if (concepts.length === 0) return [];
+      // Most captions hold no cue at all: nothing else is looked at then.
       const found = cues.all(doc);
       if (found.length === 0) return concepts.map(() => PRESENT);
       const limits = boundaries.all(doc);
-      const spoken = languagesOf(limits, languages);
-      const hits = spokenIn(found, spoken).filter(({ term }) => !term.evidential || evidential === 'possible');
+      const spoken = languagesOf([...found, ...limits], languages);
+      const hits = spokenIn(found, spoken);
+      if (hits.length === 0) return concepts.map(() => PRESENT);
       const kept = longest(spokenIn(limits, spoken));
-      return concepts.map((concept) => assertionOf(doc, concept, hits, kept));
+      return concepts.map((span) => {
+        const cue = decisive(doc, span, hits, kept, assertionOf);
+        if (cue === undefined) return PRESENT;
+        return { assertion: assertionOf(cue.term), cue: { start: doc.start[cue.first], end: doc.end[cue.last] } };
+      });
     },
   };
 }
 
-function assertionOf(
+/** The cue that decides about a concept: of those that reach it the strongest, then the nearest. */
+function decisive(
   doc: Doc,
   span: Span,
   hits: readonly Hit<Cue>[],
   boundaries: readonly Hit<Boundary>[],
-): AssertionResult {
-  const concept: Range = { first: doc.tokenAt(span.start), last: Math.max(doc.tokenAt(span.start), doc.tokenAt(span.end - 1)) };
+  assertionOf: (cue: Cue) => Assertion,
+): Hit<Cue> | undefined {
+  const first = doc.tokenAt(span.start);
+  const concept: Range = { first, last: Math.max(first, doc.tokenAt(span.end - 1)) };
   // A pseudo cue that shares words with the concept (`no [change in vision]`) speaks of the concept, not of its trend.
-  const relevant = hits.filter(({ term, first, last }) => !(term.pseudo && first <= concept.last && last >= concept.first));
+  const relevant = hits.filter((hit) => !(hit.term.pseudo && touches(hit, concept)));
   const cues = relevant.filter((a) => !relevant.some((b) => shadows(b, a)));
   const around: Surroundings = {
     sentence: sentenceOf(doc, span),
@@ -60,19 +70,21 @@ function assertionOf(
   let best: Hit<Cue> | undefined;
   for (const cue of cues) {
     const { forward, backward } = cue.term;
+    // `were [not developed]`: the concept holds the denial itself, and is there.
+    if (touches(cue, concept) && hits.some((inner) => !inner.term.pseudo && within(inner, concept))) continue;
     const reached =
       (forward && reachesForward(cue, concept, around)) || (backward && reachesBackward(cue, concept, around));
-    if (reached && (best === undefined || wins(cue, best, concept))) best = cue;
+    if (reached && (best === undefined || wins(cue, best))) best = cue;
   }
-  if (best === undefined) return PRESENT;
-  return { assertion: best.term.assertion, cue: { start: doc.start[best.first], end: doc.end[best.last] } };
+  return best;
+
+  function wins(a: Hit<Cue>, b: Hit<Cue>): boolean {
+    const rank = RANK.indexOf(assertionOf(a.term)) - RANK.indexOf(assertionOf(b.term));
+    return rank < 0 || (rank === 0 && distance(a, concept) < distance(b, concept));
+  }
 }
 
-/** A stronger assertion, or the same by a nearer cue. */
-function wins(a: Hit<Cue>, b: Hit<Cue>, concept: Range): boolean {
-  const rank = RANK.indexOf(a.term.assertion) - RANK.indexOf(b.term.assertion);
-  return rank < 0 || (rank === 0 && distance(a, concept) < distance(b, concept));
-}
-
+const touches = (a: Range, b: Range): boolean => a.first <= b.last && a.last >= b.first;
+const within = (inner: Range, outer: Range): boolean => inner.first >= outer.first && inner.last <= outer.last;
 const distance = (cue: Range, concept: Range): number =>
   cue.first < concept.first ? concept.first - cue.last : cue.first - concept.last;

@@ -10,6 +10,8 @@ export type Reach =
 /** A cue in the terms of ConText (Harkema et al. 2009), read from the attributes of a dictionary's value. */
 export interface Cue {
   readonly assertion: Assertion;
+  /** The assertion it has in the caption of a figure; the same as `assertion` where nothing else is said. */
+  readonly inCaption: Assertion;
   readonly forward: boolean;
   readonly backward: boolean;
   /** Looks like a cue and is none: it takes the place of the shorter cues in it. */
@@ -17,8 +19,8 @@ export interface Cue {
   /** The most tokens that may stand between cue and concept. */
   readonly window: number;
   readonly reach: Reach;
-  /** States evidence rather than doubt: `consistent with`. */
-  readonly evidential: boolean;
+  /** A phrase with a preposition (`without fever`) is no subject: the next verb is of another clause. */
+  readonly prepositional: boolean;
   /** Undefined for signs that belong to no language. */
   readonly language: string | undefined;
 }
@@ -35,8 +37,8 @@ const ASSERTIONS: readonly Assertion[] = [
 const DIRECTIONS = ['forward', 'backward', 'both', 'pseudo'];
 
 /**
- * The cue that a dictionary's value describes by its attributes `assertion`, `direction`, `window`, `reach`,
- * `evidential` and `language`.
+ * The cue that a dictionary's value describes by its attributes `assertion`, `in_caption`, `direction`, `window`,
+ * `reach`, `prepositional` and `language`.
  * @throws Error with the value's name where an attribute is missing or unknown
  */
 export function readCue({ value, attributes }: LexiconEntry): Cue {
@@ -45,18 +47,22 @@ export function readCue({ value, attributes }: LexiconEntry): Cue {
     throw new Error(`Cue ${value}: direction must be one of ${DIRECTIONS.join(', ')}, not ${String(direction)}.`);
   }
   const pseudo = direction === 'pseudo';
-  const assertion = pseudo ? 'present' : ASSERTIONS.find((a) => a === attributes.assertion);
-  if (assertion === undefined) {
-    throw new Error(`Cue ${value}: assertion must be one of ${ASSERTIONS.join(', ')}, not ${String(attributes.assertion)}.`);
-  }
+  const assertion = pseudo ? 'present' : assertionNamed(attributes.assertion, value);
   return {
     assertion,
+    inCaption: attributes.in_caption === undefined ? assertion : assertionNamed(attributes.in_caption, value),
     forward: direction === 'forward' || direction === 'both',
     backward: direction === 'backward' || direction === 'both',
     pseudo,
     window: typeof attributes.window === 'number' ? attributes.window : Infinity,
     reach: attributes.reach === 'phrase' ? 'phrase' : 'clause',
-    evidential: attributes.evidential === true,
+    prepositional: attributes.prepositional === true,
     language: typeof language === 'string' ? language : undefined,
   };
+}
+
+function assertionNamed(name: unknown, value: string): Assertion {
+  const assertion = ASSERTIONS.find((a) => a === name);
+  if (assertion !== undefined) return assertion;
+  throw new Error(`Cue ${value}: assertion must be one of ${ASSERTIONS.join(', ')}, not ${String(name)}.`);
 }

@@ -12,13 +12,13 @@ export default definePlugin<'assertion', Options>({
   api: PLUGIN_API,
   slot: 'assertion',
   options: optionsSchema,
-  optionsExamples: [{ languages: ['en'] }, { evidential: 'present' }],
-  setup(context, { languages = LANGUAGES, evidential = 'possible' }) {
+  optionsExamples: [{ languages: ['en'] }, { register: 'caption' }],
+  setup(context, { languages = LANGUAGES, register = 'note' }) {
     return contextClassifier({
       cues: new Terms(context.lexicon('assertion-cues'), readCue),
       boundaries: new Terms(context.lexicon('assertion-scope'), readBoundary),
       languages,
-      evidential,
+      register,
     });
   },
 });

@@ -5,10 +5,11 @@ export interface Options {
   /** Languages whose cues count; a cue without a language always does. */
   readonly languages?: readonly string[];
   /**
-   * What evidential phrases (`consistent with`, `compatible with`, `indicating`) make of the concept that follows.
-   * Readers of clinical notes annotate it as `possible`; the author of a figure's caption states a diagnosis: `present`.
+   * Who speaks. In notes and case reports `consistent with` voices doubt and what has resolved was there before; the
+   * author of a figure's caption states a diagnosis, and what has resolved is not in the picture. A cue says which
+   * assertion it has in a caption by its attribute `in_caption`.
    */
-  readonly evidential?: 'possible' | 'present';
+  readonly register?: 'note' | 'caption';
 }
 
 /** JSON Schema of the options, with their defaults. */
@@ -24,10 +25,10 @@ export const optionsSchema = {
       default: [...LANGUAGES],
       description: 'Languages whose cues count.',
     },
-    evidential: {
-      enum: ['possible', 'present'],
-      default: 'possible',
-      description: 'What `consistent with` and its like make of a concept: `present` suits figure captions.',
+    register: {
+      enum: ['note', 'caption'],
+      default: 'note',
+      description: 'Who speaks: `note` for notes and case reports, `caption` for the captions of figures.',
     },
   },
 } as const;

@@ -8,7 +8,7 @@ export interface Range {
   readonly last: number;
 }
 
-/** What stands in a sentence: all that may end the scope of a cue. Both lists run from left to right. */
+/** What stands in a text: all that may end the scope of a cue. Both lists run from left to right. */
 export interface Surroundings {
   readonly sentence: Range;
   readonly boundaries: readonly Hit<Boundary>[];
@@ -16,28 +16,33 @@ export interface Surroundings {
 }
 
 /** Whether `concept` lies in the scope of a cue that looks forward. */
-export function reachesForward(cue: Hit<Cue>, concept: Range, { sentence, boundaries, cues }: Surroundings): boolean {
+export function reachesForward(cue: Hit<Cue>, concept: Range, around: Surroundings): boolean {
+  const { sentence, boundaries } = around;
   if (cue.first >= concept.first || cue.first < sentence.first) return false;
   if (concept.first - cue.last - 1 > cue.term.window) return false;
-  let clauseMayHaveBegun = false;
+  const between = boundaries.filter(({ first, last }) => first > cue.last && last < concept.first);
+  const joints = withoutAsides(between);
+  if (joints === undefined) return false;
+  let listed = false;
   let lastJoint: Role | undefined;
-  for (const { term, first, last } of boundaries) {
-    if (first <= cue.last) continue;
-    if (last >= concept.first) break;
-    if (term.role === 'terminating' && first > cue.last + 1) return false;
-    if (term.role === 'soft') {
-      if (cue.term.reach === 'phrase') return false;
-      clauseMayHaveBegun = true;
-      lastJoint = 'soft';
-    }
-    if (term.role === 'list') lastJoint = 'list';
-    if (term.role === 'verb' && clauseMayHaveBegun) return false;
+  for (const { term, first } of joints) {
+    if (term.role === 'terminating' && term.ends !== 'backward' && first > cue.last + 1) return false;
+    if (term.role === 'verb' && (lastJoint !== undefined || cue.term.prepositional)) return false;
+    if (term.role === 'list') listed = true;
+    if (!mayBeginClause(term.role)) continue;
+    if (cue.term.reach === 'phrase') return false;
+    // `without keratitis or iritis, and ptosis`: the list was closed by its `or`.
+    if (term.role === 'addition' && listed) return false;
+    lastJoint = term.role;
   }
-  if (cutByCue(cue, concept, cues, boundaries)) return false;
+  if (cutByCue(cue, concept, around)) return false;
   // `There is no fracture, and a mass is seen`: the clause of the cue has its verb, so the next one is of a new clause.
   // In `No fever, cough and chills were noted` it is the first.
   const newClause =
-    lastJoint === 'soft' && verbFollows(concept, boundaries, sentence) && verbPrecedes(cue, boundaries, sentence);
+    lastJoint !== undefined &&
+    !listed &&
+    verbFollows(concept, boundaries, sentence) &&
+    verbPrecedes(cue, boundaries, sentence);
   return !newClause;
 }
 
@@ -45,40 +50,50 @@ export function reachesForward(cue: Hit<Cue>, concept: Range, { sentence, bounda
 export function reachesBackward(cue: Hit<Cue>, concept: Range, { sentence, boundaries }: Surroundings): boolean {
   if (cue.last <= concept.last || cue.last > sentence.last) return false;
   if (cue.first - concept.last - 1 > cue.term.window) return false;
+  const between = boundaries.filter(({ first, last }) => first > concept.last && last < cue.first);
+  const joints = withoutAsides(between) ?? between;
   let joined = false;
-  for (let i = boundaries.length - 1; i >= 0; i--) {
-    const { term, first, last } = boundaries[i];
-    if (last >= cue.first) continue;
-    if (first <= concept.last) break;
-    if (term.role === 'terminating' && last < cue.first - 1) return false;
-    if (term.role === 'soft') {
-      if (cue.term.reach === 'phrase') return false;
-      joined = true;
-    }
+  for (let i = joints.length - 1; i >= 0; i--) {
+    const { term, last } = joints[i];
+    if (term.role === 'terminating' && term.ends !== 'forward' && last < cue.first - 1) return false;
     if (term.role === 'verb' && joined) return false;
+    if (!mayBeginClause(term.role)) continue;
+    if (cue.term.reach === 'phrase') return false;
+    joined = true;
   }
   // `He had fever, and cultures were negative`: fever is the object of its own verb, not one of the subjects.
   return !(joined && verbPrecedes(concept, boundaries, sentence));
 }
 
-/** Another statement begins after a comma or conjunction: `no effusion, possible pneumonia`. */
-function cutByCue(
-  cue: Hit<Cue>,
-  concept: Range,
-  cues: readonly Hit<Cue>[],
-  boundaries: readonly Hit<Boundary>[],
-): boolean {
+const mayBeginClause = (role: Role): boolean => role === 'soft' || role === 'addition';
+
+/** The boundaries without those in brackets; undefined where a bracket closes that was opened before the first. */
+function withoutAsides(boundaries: readonly Hit<Boundary>[]): Hit<Boundary>[] | undefined {
+  const kept: Hit<Boundary>[] = [];
+  const opened: number[] = [];
+  for (const hit of boundaries) {
+    if (hit.term.role === 'open') opened.push(kept.length);
+    else if (hit.term.role !== 'close') kept.push(hit);
+    else {
+      const from = opened.pop();
+      if (from === undefined) return undefined;
+      kept.length = from;
+    }
+  }
+  return kept;
+}
+
+/** Another statement begins after a comma or `and`: `no effusion, possible pneumonia`. */
+function cutByCue(cue: Hit<Cue>, concept: Range, { cues, boundaries }: Surroundings): boolean {
   return cues.some(
     (other) =>
       other.term.assertion !== cue.term.assertion &&
       other.term.forward &&
       other.first > cue.last &&
       other.last < concept.first &&
-      boundaries.some((b) => isJoint(b.term.role) && b.last === other.first - 1 && b.first > cue.last),
+      boundaries.some((b) => mayBeginClause(b.term.role) && b.last === other.first - 1 && b.first > cue.last),
   );
 }
-
-const isJoint = (role: Role): boolean => role === 'soft' || role === 'list';
 
 /** Whether a verb stands right of `concept` with no comma, conjunction or terminating word before it. */
 function verbFollows(concept: Range, boundaries: readonly Hit<Boundary>[], sentence: Range): boolean {

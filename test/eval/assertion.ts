@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { utf16Map } from '../../core/text/index.js';
 import context from '../../plugins/assertion-context/index.js';
-import { devContext } from './devContext.js';
+import { assertionContext } from './assertionContext.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const shared = join(root, '../shared/eval');
@@ -16,9 +16,9 @@ if (!existsSync(shared)) {
 }
 const errorsOf = process.argv.includes('--errors') ? process.argv[process.argv.indexOf('--errors') + 1] : undefined;
 const scratch = mkdtempSync(join(tmpdir(), 'assertion-'));
-const host = devContext(join(root, 'dictionaries/language'));
-const notes = context.setup(host, { evidential: 'possible' });
-const captions = context.setup(host, { evidential: 'present' });
+const host = assertionContext(join(root, 'dictionaries/language'));
+const notes = context.setup(host, { register: 'note' });
+const captions = context.setup(host, { register: 'caption' });
 
 interface Row {
   readonly id: string;
