@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import type { Config } from '../core/config.js';
 import type { Output } from '../core/pipeline/output.js';
-import type { PassSummary } from '../core/pipeline/pass.js';
+import type { PassSummary, RecordSource } from '../core/pipeline/pass.js';
 import type { Task } from '../core/pipeline/tasks.js';
 import type { Slot } from '../core/plugin/contract.js';
 import { LegendaCommand } from './base.js';
@@ -32,14 +32,13 @@ const SMALL_INPUT_BYTES = 4_000_000;
 
 /** A command that runs a pass over records. */
 export abstract class PassCommand extends LegendaCommand {
-  protected async pass(input: string, task: Task, slots: readonly Slot[], config: Config, flags: PassFlags): Promise<PassSummary> {
+  protected async pass(input: string | RecordSource, task: Task, slots: readonly Slot[], config: Config, flags: PassFlags): Promise<PassSummary> {
     const { UsageError } = await import('../core/pipeline/usageError.js');
-    const { recordFiles } = await import('../core/pipeline/input.js');
-    const { runPass } = await import('../core/pipeline/pass.js');
+    const { recordSource, runPass } = await import('../core/pipeline/pass.js');
     if (flags.json && flags.output === '-') throw new UsageError('--json needs an output file: -o FILE');
-    const files = recordFiles(input);
+    const source = typeof input === 'string' ? recordSource(input) : input;
     const { inputBytes } = await import('../core/pipeline/inputBytes.js');
-    const bytes = inputBytes(files);
+    const bytes = typeof input === 'string' ? inputBytes(source.files) : undefined;
     const workers = flags.workers ?? (await defaultWorkers(bytes));
     const { runner, fingerprint } = await this.runner(task, slots, config, workers);
 
@@ -51,7 +50,7 @@ export abstract class PassCommand extends LegendaCommand {
     try {
       const summary = await runPass(
         {
-          input,
+          source,
           output: flags.output,
           resume: flags.resume,
           fingerprint: JSON.stringify([fingerprint, task]),

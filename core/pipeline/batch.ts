@@ -10,11 +10,14 @@ export interface Batch {
   readonly position: number;
 }
 
-/** A line that could not be processed. */
+/** A line that could not be processed, or a file that could not be read. */
 export interface Reject {
-  readonly line: number;
+  /** Counted from 1; left out where a whole file is meant. */
+  readonly line?: number;
+  readonly file?: string;
   readonly error: string;
-  readonly raw: string;
+  /** The line as it was; left out where a whole file is meant. */
+  readonly raw?: string;
 }
 
 export interface BatchResult {
@@ -30,3 +33,6 @@ export interface BatchResult {
 
 /** Turns one input record into the JSON text of one output record. Throws an `Error` whose message is for the user. */
 export type LineProcessor = (record: Readonly<Record<string, unknown>>) => string;
+
+/** A processor that has to wait, as for the decoding of a picture. */
+export type AsyncLineProcessor = (record: Readonly<Record<string, unknown>>) => Promise<string>;

@@ -12,9 +12,18 @@ export interface BatchRunner {
   close(): Promise<void>;
 }
 
+/** Where the records of a pass come from. */
+export interface RecordSource {
+  readonly files: readonly string[];
+  /** The records of a file; `from` and `line` as in a checkpoint. */
+  read(file: string, from?: number, line?: number): AsyncIterable<Batch>;
+}
+
+/** The records of a file, of the record files in a folder, or of standard input (`-`). */
+export const recordSource = (path: string): RecordSource => ({ files: recordFiles(path), read: readBatches });
+
 export interface PassOptions {
-  /** A file, a folder, or `-`. */
-  readonly input: string;
+  readonly source: RecordSource;
   /** A file or `-`. */
   readonly output: string;
   readonly resume?: boolean;
@@ -48,11 +57,11 @@ const CHECKPOINT_SECONDS = 2;
  * @throws UsageError where the input or the output cannot be opened
  */
 export async function runPass(options: PassOptions, runner: BatchRunner): Promise<PassSummary> {
-  const { input, output } = options;
-  const files = recordFiles(input);
+  const { source, output } = options;
+  const { files } = source;
   const toFile = output !== '-';
   const fingerprint = JSON.stringify([options.fingerprint, ...files.map(fileStamp)]);
-  const checkpoints = toFile && input !== '-' && options.openOutput === undefined;
+  const checkpoints = toFile && !files.includes('-') && options.openOutput === undefined;
   const earlier = options.resume && checkpoints ? loadCheckpoint(output, fingerprint) : null;
   const rejectsFile = toFile ? `${output}.rejects.jsonl` : null;
   const sink = options.openOutput
@@ -96,7 +105,7 @@ export async function runPass(options: PassOptions, runner: BatchRunner): Promis
   try {
     for (let file = earlier?.file ?? 0; file < files.length; file++) {
       const here = file === earlier?.file ? earlier : undefined;
-      await inOrder(readBatches(files[file], here?.position, here?.line), runner, options.signal, (batch, result) =>
+      await inOrder(source.read(files[file], here?.position, here?.line), runner, options.signal, (batch, result) =>
         settle(batch, result, file),
       );
       if (options.signal?.aborted) break;
@@ -158,7 +167,7 @@ function dropDuplicates(result: BatchResult, batch: Batch, seen: SeenIds): Batch
       rejects.push({ line, error, raw: raw[line - batch.firstLine].replace(/\r$/, '') });
     }
   }
-  rejects.sort((a, b) => a.line - b.line);
+  rejects.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   return { ...result, bytes: Buffer.concat(kept), ends: Int32Array.from(ends), rejects };
 }
 

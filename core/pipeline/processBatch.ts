@@ -1,4 +1,4 @@
-import type { Batch, BatchResult, LineProcessor, Reject } from './batch.js';
+import type { AsyncLineProcessor, Batch, BatchResult, LineProcessor, Reject } from './batch.js';
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 const lossy = new TextDecoder('utf-8');
@@ -7,26 +7,78 @@ const NEWLINE = 10;
 
 /** Runs `process` over the lines of a batch. A line that is not JSON, or that `process` refuses, becomes a reject. */
 export function processBatch(batch: Batch, process: LineProcessor): BatchResult {
-  const rejects: Reject[] = [];
-  const ids: number[] = [];
-  const lines: number[] = [];
-  const records: string[] = [];
-  let line = batch.firstLine - 1;
+  const gathered = new Gathered(batch);
   for (const raw of linesOf(batch.bytes)) {
-    line++;
-    if (raw.text.length === 0 || (raw.text.length < 8 && raw.text.trim() === '')) continue;
+    if (!gathered.begin(raw)) continue;
     try {
-      if (!raw.valid) throw new Error('the line is not valid UTF-8');
-      const record = parseRecord(raw.text);
-      records.push(process(record));
-      ids.push(idHash(record.id));
-      lines.push(line);
+      const record = recordOf(raw);
+      gathered.add(process(record), record);
     } catch (error) {
-      rejects.push({ line, error: messageOf(error), raw: raw.text });
+      gathered.refuse(raw, error);
     }
   }
-  const { bytes, ends } = encodeLines(records);
-  return { index: batch.index, bytes, ends, ids: Float64Array.from(ids), lines: Int32Array.from(lines), rejects };
+  return gathered.result();
+}
+
+/** The same for a processor that has to wait; one line after the other. */
+export async function processBatchAsync(batch: Batch, process: AsyncLineProcessor): Promise<BatchResult> {
+  const gathered = new Gathered(batch);
+  for (const raw of linesOf(batch.bytes)) {
+    if (!gathered.begin(raw)) continue;
+    try {
+      const record = recordOf(raw);
+      gathered.add(await process(record), record);
+    } catch (error) {
+      gathered.refuse(raw, error);
+    }
+  }
+  return gathered.result();
+}
+
+/** The results of a batch as they come in. */
+class Gathered {
+  private line: number;
+  private readonly rejects: Reject[] = [];
+  private readonly ids: number[] = [];
+  private readonly lines: number[] = [];
+  private readonly records: string[] = [];
+
+  constructor(private readonly batch: Batch) {
+    this.line = batch.firstLine - 1;
+  }
+
+  /** Counts the line. Returns whether there is anything on it. */
+  begin({ text }: RawLine): boolean {
+    this.line++;
+    return text.length >= 8 || text.trim() !== '';
+  }
+
+  add(json: string, record: Readonly<Record<string, unknown>>): void {
+    this.records.push(json);
+    this.ids.push(idHash(record.id));
+    this.lines.push(this.line);
+  }
+
+  refuse({ text }: RawLine, error: unknown): void {
+    this.rejects.push({ line: this.line, error: messageOf(error), raw: text });
+  }
+
+  result(): BatchResult {
+    const { bytes, ends } = encodeLines(this.records);
+    return {
+      index: this.batch.index,
+      bytes,
+      ends,
+      ids: Float64Array.from(this.ids),
+      lines: Int32Array.from(this.lines),
+      rejects: this.rejects,
+    };
+  }
+}
+
+function recordOf({ text, valid }: RawLine): Record<string, unknown> {
+  if (!valid) throw new Error('the line is not valid UTF-8');
+  return parseRecord(text);
 }
 
 function parseRecord(text: string): Record<string, unknown> {
