@@ -1,59 +1,50 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { Lexicon, type LexiconTerm } from '../../core/match/lexicon.js';
 import type { LexiconEntry, PluginContext } from '../../core/plugin/index.js';
-import { Tokenizer, Vocabulary } from '../../core/text/index.js';
+import { Tokenizer, Vocabulary, foldWord } from '../../core/text/index.js';
 
-interface DictionaryFile {
+interface File {
   readonly lexicon?: string;
-  readonly case?: string;
-  readonly attributes?: Record<string, unknown>;
-  readonly values?: Record<string, { attributes?: Record<string, unknown>; terms?: (string | { term: string; case?: string })[] }>;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly values?: Readonly<Record<string, { readonly attributes?: Readonly<Record<string, unknown>>; readonly terms?: readonly unknown[] }>>;
 }
 
-/** `(a|b|) c` → `a c`, `b c`, `c`. */
-function expand(term: string): string[] {
-  const group = /\(([^()|]*(?:\|[^()|]*)+)\)/.exec(term);
-  if (!group) return [term.replace(/\s+/g, ' ').trim()];
-  const head = term.slice(0, group.index);
-  const tail = term.slice(group.index + group[0].length);
-  return group[1].split('|').flatMap((choice) => expand(head + choice + tail));
+/** All the ways to read `(a|b) c`; brackets do not nest. */
+export function expandAlternatives(term: string): string[] {
+  const m = /\(([^()]*)\)/.exec(term);
+  if (m === null) return [term.replace(/\s+/g, ' ').trim()].filter((t) => t !== '');
+  return m[1].split('|').flatMap((part) => expandAlternatives(term.slice(0, m.index) + part + term.slice(m.index + m[0].length)));
 }
 
-function* yamlFiles(folder: string): Generator<string> {
-  for (const name of readdirSync(folder).sort()) {
-    const path = join(folder, name);
-    if (statSync(path).isDirectory()) yield* yamlFiles(path);
-    else if (/^(demographics|segmentation).*\.yaml$/.test(name) && !name.endsWith('.test.yaml')) yield path;
-  }
-}
-
-/** A plugin context over the dictionaries of the repository, without the pack loader: for evaluation and unit tests. */
-export function devContext(folder = new URL('../../dictionaries', import.meta.url).pathname): PluginContext {
+/** A plugin context over the plain YAML files of a folder, for measuring a plugin without an engine. */
+export function devContext(folder: URL, pattern: RegExp): PluginContext & { readonly tokenizer: Tokenizer } {
   const vocabulary = new Vocabulary();
   const terms = new Map<string, LexiconTerm<LexiconEntry>[]>();
-  for (const path of yamlFiles(folder)) {
-    const file = load(readFileSync(path, 'utf8')) as DictionaryFile;
-    if (!file.lexicon) continue;
+  for (const name of readdirSync(folder).sort()) {
+    if (!pattern.test(name)) continue;
+    const file = load(readFileSync(new URL(name, folder), 'utf8')) as File;
+    if (file.lexicon === undefined) continue;
     const list = terms.get(file.lexicon) ?? [];
     terms.set(file.lexicon, list);
-    for (const [value, { attributes, terms: written = [] }] of Object.entries(file.values ?? {})) {
+    for (const [value, { attributes, terms: own }] of Object.entries(file.values ?? {})) {
       const entry: LexiconEntry = { value, attributes: { ...file.attributes, ...attributes } };
-      for (const term of written) {
-        const { term: text, case: letters = file.case } = typeof term === 'object' ? term : { term: String(term), case: undefined };
-        for (const variant of expand(text)) list.push({ text: variant, entry, exactCase: letters === 'exact' });
+      for (const term of own ?? []) {
+        const text = typeof term === 'object' && term !== null ? String((term as { term: unknown }).term) : String(term);
+        for (const expanded of expandAlternatives(text)) list.push({ text: expanded, entry });
       }
     }
   }
   const lexicons = new Map([...terms].map(([name, list]) => [name, new Lexicon(vocabulary, list)]));
-  const tokenizer = new Tokenizer(vocabulary, new Set(['fig', 'figs', 'dr', 'mr', 'mrs', 'ms', 'vs', 'approx', 'no', 'mme', 'sr', 'sra', 'st', 'et', 'al']));
+  const abbreviations = new Set(['fig', 'figs', 'approx', 'dr', 'vs', 'etc', 'al', 'st', 'no', 'mr', 'mrs', 'ca', 'resp', 'abb'].map(foldWord));
+  const tokenizer = new Tokenizer(vocabulary, abbreviations);
   return {
     engineVersion: '0.1.0',
+    tokenizer,
     doc: (text) => tokenizer.keep(text),
-    lexicon(name) {
+    lexicon: (name) => {
       const lexicon = lexicons.get(name);
-      if (!lexicon) throw new Error(`No dictionary with lexicon: ${name}.`);
+      if (lexicon === undefined) throw new Error(`there is no lexicon ${name}`);
       return lexicon;
     },
   };

@@ -1,0 +1,169 @@
+import type { Reading } from './reading.js';
+import { ROLE } from './roles.js';
+
+/** Tokens of one described thing, both inclusive. */
+export interface Item {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** No item reaches further back than so many tokens. */
+const FARTHEST = 24;
+/** What it costs to begin an item after each kind of word; the difference in length is added. */
+const COST = { show: 0, picture: 0.5, preposition: 1, comma: 1, be: 1, conjunction: 4, start: 1.5 } as const;
+
+/**
+ * Where the first of several coordinated things begins: `CT of the chest with |coronal (A) and sagittal (B)`.
+ * What stands before it is shared.
+ *
+ * @param items the other things, which show how long one is
+ * @param tail the first token after the last marker where that goes on without a boundary, else -1
+ */
+export function itemStart(r: Reading, first: number, last: number, items: readonly Item[], tail: number): number {
+  let from = first;
+  for (let i = last; i > first; i--) {
+    const c = r.mark1(i);
+    if (r.depth[i] === r.depth[last] && (c === ':' || c === ';')) {
+      from = i + 1;
+      break;
+    }
+  }
+  if (items.length === 0) return from;
+  const repeated = repetition(r, from, last, items[0]);
+  if (repeated >= 0) return repeated;
+  const lengths = items.map((item) => r.words(contentStart(r, item.first, item.last), item.last));
+  if (modifiersOnly(r, last, last)) {
+    // Adjectives whose noun comes later: as many as the other items have.
+    const headed = items.every((item) => modifiersOnly(r, item.first, item.last));
+    if (headed && (tail >= 0 || r.words(from, last) > 1)) return lastModifiers(r, from, last, Math.max(...lengths));
+    if (tail < 0) {
+      const end = items[items.length - 1];
+      if (!modifiersOnly(r, end.first, end.last) && r.is(contentStart(r, end.first, end.last), ROLE.modifier)) {
+        return lastModifiers(r, from, last, 2);
+      }
+    }
+  }
+  const headless = tail >= 0 && !r.is(tail, ROLE.verb | ROLE.preposition | ROLE.joiner) && r.isWord(tail);
+  const want = lengths.reduce((a, b) => a + b, 0) / lengths.length;
+  let best = from;
+  let least = Infinity;
+  for (let i = last; i >= Math.max(from, last - FARTHEST); i--) {
+    const cost = startCost(r, i, from);
+    if (cost === null) continue;
+    const total = cost + Math.abs(r.words(i, last) - want);
+    if (total < least) {
+      least = total;
+      best = i;
+    }
+  }
+  if (headless && r.words(best, last) > Math.max(...lengths)) return lastWords(best, last, Math.max(...lengths));
+  return best;
+}
+
+/** The cost of beginning an item at token `i`; null where none can begin. */
+function startCost(r: Reading, i: number, from: number): number | null {
+  if (!r.isText(i) && !r.isOpen(i)) return null;
+  if (r.is(i, ROLE.determiner) && i > from) return null;
+  if (i === from) return COST.start;
+  let before = i - 1;
+  while (before > from && r.is(before, ROLE.determiner)) before--;
+  if (r.is(before, ROLE.show)) return COST.show;
+  if (r.is(before, ROLE.be)) return COST.be;
+  if (r.mark1(before) === ',') return COST.comma;
+  if (r.is(before, ROLE.preposition)) return r.is(before - 1, ROLE.image | ROLE.images) ? COST.picture : COST.preposition;
+  if (r.is(before, ROLE.joiner)) return COST.conjunction;
+  return null;
+}
+
+/** The second thing begins like the first: `nMDS plot of X (A) and nMDS plot of Y (B)`. Its place, or -1. */
+function repetition(r: Reading, from: number, last: number, item: Item): number {
+  const start = contentStart(r, item.first, item.last);
+  if (!r.isText(start) || r.is(start, ROLE.determiner) || start >= item.last && !r.is(start, ROLE.preposition)) return -1;
+  const same = (a: number, b: number): boolean => {
+    const { doc } = r;
+    const length = doc.end[a] - doc.start[a];
+    if (length !== doc.end[b] - doc.start[b]) return false;
+    return doc.text.slice(doc.start[a], doc.end[a]).toLowerCase() === doc.text.slice(doc.start[b], doc.end[b]).toLowerCase();
+  };
+  for (let i = last - 1; i >= from; i--) if (same(i, start)) return i;
+  return -1;
+}
+
+/** The first token of an item after commas, "and" and the like. */
+export function contentStart(r: Reading, first: number, last: number): number {
+  let i = first;
+  while (i < last && (!r.isText(i) && !r.isOpen(i) || r.is(i, ROLE.joiner | ROLE.contrast))) i++;
+  return i;
+}
+
+/** Whether an item has no noun of its own: `axial`, `portal venous`. */
+export function modifiersOnly(r: Reading, first: number, last: number): boolean {
+  let any = false;
+  for (let i = first; i <= last; i++) {
+    if (!r.isText(i) || r.is(i, ROLE.joiner | ROLE.determiner)) continue;
+    if (!r.is(i, ROLE.modifier) || r.is(i, ROLE.noun | ROLE.image | ROLE.images)) return false;
+    any = true;
+  }
+  return any;
+}
+
+function lastModifiers(r: Reading, from: number, last: number, most: number): number {
+  let start = last;
+  let n = 1;
+  while (start > from && n < most && r.isText(start - 1) && modifiersOnly(r, start - 1, start - 1)) {
+    start--;
+    n++;
+  }
+  return start;
+}
+
+function lastWords(from: number, last: number, most: number): number {
+  let start = last;
+  for (let n = 1; start > from && n < most; n++) start--;
+  return start;
+}
+
+/**
+ * Where in the last text of a list begins what its items share: `(A) low and (B) high |magnifications`,
+ * `(a) titles and (b) abstracts |of all works`. Null where it is all the last panel's own.
+ *
+ * @param items the things before
+ * @param coordinated something before the list is shared, too
+ * @returns the token, and the first item that shares it
+ */
+export function sharedTail(
+  r: Reading,
+  items: readonly Item[],
+  first: number,
+  last: number,
+  coordinated: boolean,
+): { readonly at: number; readonly since: number } | null {
+  let since = items.length;
+  while (since > 0 && modifiersOnly(r, items[since - 1].first, items[since - 1].last)) since--;
+  const start = contentStart(r, first, last);
+  if (since < items.length) {
+    let at = start;
+    let longest = 1;
+    for (let n = since; n < items.length; n++) longest = Math.max(longest, r.words(items[n].first, items[n].last));
+    while (at <= last && at - start < longest && r.isText(at) && modifiersOnly(r, at, at)) at++;
+    return at > start && at <= last && r.words(at, last) > 0 && r.isText(at) ? { at, since } : null;
+  }
+  let longest = 0;
+  for (const item of items) {
+    longest = Math.max(longest, r.words(item.first, item.last));
+    for (let i = item.first; i <= item.last; i++) if (r.is(i, ROLE.show | ROLE.be)) return null;
+  }
+  // A verb of showing after a list of noun phrases speaks of them all.
+  for (let i = start + 1; i <= last; i++) {
+    if (r.depth[i] > r.depth[start]) continue;
+    if (r.is(i, ROLE.show) && r.is(first, ROLE.joiner) === r.is(first, ROLE.joiner)) return { at: i, since: 0 };
+    if (!r.isText(i)) break;
+  }
+  if (!coordinated || longest > 3) return null;
+  for (const item of items) for (let i = item.first; i <= item.last; i++) if (r.is(i, ROLE.preposition)) return null;
+  for (let i = start + 1; i <= last; i++) {
+    if (!r.isText(i)) return null;
+    if (r.is(i, ROLE.preposition)) return i - start <= longest + 1 ? { at: i, since: 0 } : null;
+  }
+  return null;
+}

@@ -1,0 +1,126 @@
+import type { Alphabet } from './labels.js';
+import type { Candidate } from './markers.js';
+import type { Reading } from './reading.js';
+import { ROLE } from './roles.js';
+import { cutClauses, type Clause } from './clauses.js';
+
+/** Starting weight of each kind of name: numbers and places are seldom panels, letters mostly. */
+const BASE: Readonly<Record<Alphabet, number>> = { upper: 1, lower: 0.5, roman: 0, sub: 1, digit: -2, position: -0.5 };
+/** No more than so much for the contents of the items. */
+const MOST_ITEMS = 3;
+/** An item is looked at so many words around its marker. */
+const REACH = 5;
+
+/**
+ * Whether names in a caption are panels or keys to structures of one picture ("the white matter (2)", "A, conjunctiva;
+ * B, optic nerve"). Above 0 they are panels; the more, the surer.
+ */
+export function weigh(r: Reading, markers: readonly Candidate[], alphabet: Alphabet): number {
+  let weight = BASE[alphabet];
+  const names = new Set<string>();
+  let repeated = false;
+  let opens = 0;
+  let inline = 0;
+  for (const m of markers) {
+    if (m.noun && !(m.mention && alphabet === 'position')) weight += 1.5;
+    if (m.ranged) weight += 3;
+    else if (m.labels.length > 1) weight += 1.5;
+    for (const l of m.labels) {
+      if (names.has(l.name)) repeated = true;
+      names.add(l.name);
+    }
+    if (m.mention) continue;
+    if (m.before === 'start') opens++;
+    else if (m.before !== 'text') inline++;
+  }
+  if (repeated) weight += 1;
+  const clauses = cutClauses(r, markers).filter((c) => c.markers.length > 0);
+  if (opens >= 2) weight += alphabet === 'digit' ? 3.5 : 3;
+  else if (opens + inline >= 2) weight += 1;
+  if (clauses.length > 1) weight += 1.5;
+  if (alphabet === 'position' && names.size > 2) weight += 1;
+  weight += coordination(r, clauses);
+  weight += pictures(r, markers, clauses);
+  weight += items(r, markers);
+  if (alphabet !== 'position' && initials(r, markers)) weight -= 3;
+  return weight;
+}
+
+/** Panels stand in lists; "graft (a) compressing the artery (b)" is one picture. */
+function coordination(r: Reading, clauses: readonly Clause[]): number {
+  let listed = 0;
+  let run = 0;
+  for (const { markers, last } of clauses) {
+    for (let k = 1; k < markers.length; k++) {
+      const a = markers[k - 1].last + 1;
+      const b = markers[k].first - 1;
+      if (a > b || separates(r, a) || separates(r, b) || markers[k].before !== 'text' || hasSeparator(r, a, b)) listed++;
+      else run++;
+    }
+    // A list whose last item has no marker.
+    const end = markers[markers.length - 1];
+    if (markers.length > 1 && end.before === 'text' && r.is(end.last + 1, ROLE.list) && r.words(end.last + 1, last) > 4) listed--;
+  }
+  if (run > listed) return -2;
+  return listed > 0 ? 1 : 0;
+}
+
+const separates = (r: Reading, i: number): boolean => [',', ';', '.', '/'].includes(r.mark1(i)) || r.is(i, ROLE.joiner);
+
+function hasSeparator(r: Reading, from: number, to: number): boolean {
+  for (let i = from; i <= to; i++) if (r.depth[i] === 0 && (r.mark1(i) === ';' || r.is(i, ROLE.joiner | ROLE.contrast))) return true;
+  return false;
+}
+
+/** Several pictures, or one, named around the markers. */
+function pictures(r: Reading, markers: readonly Candidate[], clauses: readonly Clause[]): number {
+  const first = markers[0].first;
+  let one = 0;
+  for (let i = 0; i < first; i++) {
+    if (r.is(i, ROLE.images)) return 2;
+    if (r.is(i, ROLE.image) && first - i > REACH) one = r.is(i - 1, ROLE.determiner) || r.is(i - 2, ROLE.determiner) ? 1.5 : 1;
+    else if (r.is(i, ROLE.image) && i < 3) one = 1;
+  }
+  for (const { markers: own, last } of clauses) {
+    if (own.length < 2) continue;
+    for (let i = own[own.length - 1].last + 1; i <= last; i++) {
+      if (r.is(i, ROLE.images)) return 2;
+      if (r.is(i, ROLE.image) && r.is(i - 2, ROLE.determiner)) one = Math.max(one, 1.5);
+    }
+  }
+  return -one;
+}
+
+/** What the words beside the markers are: views, times and stains, or parts of the body. */
+function items(r: Reading, markers: readonly Candidate[]): number {
+  let content = 0;
+  let structure = 0;
+  markers.forEach((m, k) => {
+    const leads = m.before !== 'text';
+    const from = leads ? m.last + 1 : Math.max(m.first - REACH, k > 0 ? markers[k - 1].last + 1 : 0);
+    const to = leads ? Math.min(m.last + REACH, (markers[k + 1]?.first ?? r.count) - 1) : m.first - 1;
+    let panel = false;
+    let part = false;
+    for (let i = from; i <= to; i++) {
+      if (r.is(i, ROLE.content)) panel = true;
+      if (r.is(i, ROLE.structure)) part = true;
+    }
+    if (panel) content++;
+    else if (part) structure++;
+  });
+  return Math.min(content, MOST_ITEMS) - Math.min(structure, MOST_ITEMS);
+}
+
+/** `aorta (A), bladder (B)`: an abbreviation begins like its word. */
+function initials(r: Reading, markers: readonly Candidate[]): boolean {
+  return markers.every((m) => {
+    const name = m.labels[0].name[0].toLowerCase();
+    const leads = m.before !== 'text';
+    const from = leads ? m.last + 1 : Math.max(0, m.first - 3);
+    const to = leads ? m.last + 1 : m.first - 1;
+    for (let i = from; i <= to && i < r.count; i++) {
+      if (r.isWord(i) && r.doc.text[r.doc.start[i]].toLowerCase() === name) return true;
+    }
+    return false;
+  });
+}

@@ -1,0 +1,86 @@
+import { beforeOf, type Before, type Candidate } from './markers.js';
+import type { Reading } from './reading.js';
+import { ROLE } from './roles.js';
+
+/** Panels by their index in the order of names, going up. */
+export type Panels = readonly number[];
+
+/** Markers that name panels at one place: one, or several with nothing between them (`(C) and (D)`). */
+export interface Group {
+  /** Tokens of the markers and of the bracket round them, both inclusive. */
+  readonly first: number;
+  readonly last: number;
+  readonly panels: Panels;
+  readonly before: Before;
+  readonly mention: boolean;
+  /** It always leads its text: `A.`, `b)`, `a Text`. */
+  readonly leads: boolean;
+  /** Text inside the bracket: `(A, 200x)`, `(arrow in A)`. Empty where `innerFirst` is above `innerLast`. */
+  readonly innerFirst: number;
+  readonly innerLast: number;
+}
+
+const LEADING_FRAMES = new Set(['half', 'dot', 'colon', 'equals', 'dash', 'bare', 'comma']);
+
+/** The markers of a sentence as groups. */
+export function groupsOf(r: Reading, markers: readonly Candidate[], index: ReadonlyMap<string, number>): Group[] {
+  const groups: Group[] = [];
+  for (const m of markers) {
+    const own = groupOf(r, m, index);
+    const previous = groups[groups.length - 1];
+    const range = previous !== undefined && onlyRange(r, previous.last + 1, own.first - 1);
+    const joined = previous !== undefined && (range || onlyJoiner(r, previous.last + 1, own.first - 1));
+    if (joined && own.innerFirst > own.innerLast && previous.innerFirst > previous.innerLast) {
+      groups[groups.length - 1] = {
+        ...previous,
+        last: own.last,
+        panels: range ? through(previous.panels, own.panels) : union(previous.panels, own.panels),
+      };
+    } else groups.push(own);
+  }
+  return groups;
+}
+
+function groupOf(r: Reading, m: Candidate, index: ReadonlyMap<string, number>): Group {
+  const panels = sorted(m.labels.flatMap((l) => index.get(l.name) ?? []));
+  const base = { panels, mention: m.mention, leads: LEADING_FRAMES.has(m.frame) };
+  if (m.frame === 'open') {
+    let close = m.last + 1;
+    const depth = r.depth[m.last];
+    while (close < r.count && !(r.isClose(close) && r.depth[close] === depth)) close++;
+    if (close < r.count) {
+      return { ...base, first: m.first, last: close, before: m.before, innerFirst: m.last + 1, innerLast: close - 1 };
+    }
+  }
+  if (m.frame === 'tail' && r.depth[m.first] > 0 && r.isClose(m.last + 1)) {
+    let open = m.first - 1;
+    const depth = r.depth[m.first] - 1;
+    while (open > 0 && !(r.isOpen(open) && r.depth[open] === depth)) open--;
+    return { ...base, mention: false, first: open, last: m.last + 1, before: beforeOf(r, open), innerFirst: open + 1, innerLast: m.first - 1 };
+  }
+  return { ...base, first: m.first, last: m.last, before: m.before, innerFirst: 0, innerLast: -1 };
+}
+
+/** Nothing between but a comma, "and", or not even that. */
+function onlyJoiner(r: Reading, from: number, to: number): boolean {
+  for (let i = from; i <= to; i++) {
+    const c = r.mark1(i);
+    if (c !== ',' && c !== '/' && !r.is(i, ROLE.joiner)) return false;
+  }
+  return true;
+}
+
+function onlyRange(r: Reading, from: number, to: number): boolean {
+  return from === to && (r.is(from, ROLE.range) || ['-', '–', '—', '−'].includes(r.mark1(from)));
+}
+
+export const sorted = (panels: Panels): Panels => [...new Set(panels)].sort((a, b) => a - b);
+export const union = (a: Panels, b: Panels): Panels => sorted([...a, ...b]);
+/** Whether `a` holds all of `b` and more. */
+export const exceeds = (a: Panels, b: Panels): boolean => a.length > b.length && b.every((n) => a.includes(n));
+
+function through(a: Panels, b: Panels): Panels {
+  const from = a[0];
+  const to = b[b.length - 1];
+  return to > from ? Array.from({ length: to - from + 1 }, (_, n) => from + n) : union(a, b);
+}

@@ -1,0 +1,48 @@
+/* eslint-disable no-console */
+// Measures the caption splitter on the gold subcaptions: `npx tsx test/eval/subcaptions.ts [--errors N]`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { codePointMap } from '../../core/text/index.js';
+import grammar from '../../plugins/caption-splitter-grammar/index.js';
+import { devContext } from './devContext.js';
+
+const shared = new URL('../../../shared/eval/', import.meta.url);
+const gold = new URL('subcaptions/gold-dev.jsonl', shared);
+if (!existsSync(gold)) {
+  console.error('The gold subcaptions are not here: ../shared/eval/subcaptions/gold-dev.jsonl');
+  process.exit(2);
+}
+const context = devContext(new URL('../../dictionaries/language/', import.meta.url), /^caption-.*\.yaml$/);
+const splitter = grammar.setup(context, { maxPanels: 60 });
+
+interface Row {
+  readonly id: string;
+  readonly caption: string;
+}
+const rowsOf = (file: URL): Row[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as Row);
+
+function predict({ id, caption }: Row): string {
+  const point = codePointMap(caption);
+  const { subcaptions, confidence, reasons } = splitter.split({ doc: context.tokenizer.read(caption) });
+  const points = subcaptions.map((s) => ({ ...s, ranges: s.ranges.map(({ start, end }) => [point(start), point(end)]) }));
+  return JSON.stringify({ id, subcaptions: points, confidence, reasons });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'legenda-subcaptions-'));
+try {
+  const file = join(folder, 'predicted.jsonl');
+  writeFileSync(file, rowsOf(gold).map(predict).join('\n'));
+  const scorer = fileURLToPath(new URL('score-subcaptions.mjs', shared));
+  const { stdout, stderr, status } = spawnSync('node', [scorer, fileURLToPath(gold), file, ...process.argv.slice(2)], { encoding: 'utf8' });
+  console.log(stdout, stderr);
+  process.exitCode = status ?? 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
