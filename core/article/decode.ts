@@ -4,10 +4,10 @@
  * than text that is refused.
  */
 export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined;
+  let decoder: Decoder | undefined;
   let label = '';
   let check: Utf8Evidence | undefined;
-  let head = new Uint8Array(0);
+  let head: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
     let bytes = chunk;
     if (!decoder) {
@@ -50,7 +50,9 @@ export function encodingOf(head: Uint8Array): string {
 const HEAD = 512;
 const SINGLE_BYTE = /^(iso-8859|windows-|macintosh|koi8|ibm866|x-mac)/;
 
-function decoderFor(label: string): TextDecoder {
+type Decoder = InstanceType<typeof TextDecoder>;
+
+function decoderFor(label: string): Decoder {
   try {
     return new TextDecoder(label, { fatal: true });
   } catch {
@@ -58,7 +60,7 @@ function decoderFor(label: string): TextDecoder {
   }
 }
 
-function decoded(decoder: TextDecoder, bytes: Uint8Array, stream: boolean, label: string): string {
+function decoded(decoder: Decoder, bytes: Uint8Array, stream: boolean, label: string): string {
   try {
     return decoder.decode(bytes, { stream });
   } catch {

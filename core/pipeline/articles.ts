@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Article } from '../article/types.js';
 import type { ArticleReader } from '../plugin/contract.js';
 import { openArticle } from './openArticle.js';
+import { joinPubmed, type PubmedIndex } from './pubmed.js';
 
 export type ArticleResult = { readonly article: Article } | { readonly reject: ArticleReject };
 export interface ArticleReject {
@@ -21,16 +22,22 @@ const KNOWN = /\.(?:xml|nxml|json|txt|gz)$/i;
  * the bad place, and the rest goes on.
  *
  * @param paths files, folders, or `-` for standard input
+ * @param metadata records of PubMed that are joined to the articles
  * @throws Error before anything is read where a path is missing
  */
 export async function* readArticles(
   paths: readonly string[],
   readers: readonly ArticleReader[],
+  metadata?: PubmedIndex,
 ): AsyncGenerator<ArticleResult> {
   const kinds = await Promise.all(paths.map(kindOf));
   for (const [i, path] of paths.entries()) {
     const files = kinds[i] === 'folder' ? filesIn(path) : [path];
-    for await (const file of files) yield* readFile(file, readers);
+    for await (const file of files) {
+      for await (const result of readFile(file, readers)) {
+        yield metadata && 'article' in result ? { article: joinPubmed(result.article, metadata) } : result;
+      }
+    }
   }
 }
 

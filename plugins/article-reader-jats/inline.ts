@@ -169,5 +169,9 @@ function texOf(element: XmlElement): string {
 function mathOf(element: XmlElement): string {
   const parts = element.children.map((node) => (isElement(node) ? mathOf(node) : node.trim()));
   if (element.name === 'mspace') return ' ';
+  if (element.name === 'mfenced') {
+    const [open, close] = [attribute(element, 'open') ?? '(', attribute(element, 'close') ?? ')'];
+    return `${open}${parts.filter(Boolean).join(',')}${close}`;
+  }
   return parts.join(element.name === 'mfrac' ? '/' : '');
 }

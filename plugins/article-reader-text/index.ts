@@ -7,7 +7,6 @@ const MAX_LENGTH = 32 << 20;
 
 /** Markup and JSON are for other readers, control characters for none. */
 const OTHER_FORMAT = /^\uFEFF?\s*(?:<(?:[!?]|[a-z][\w:.-]*[\s>/])|[[{]\s*["[{\]}])/i;
-// eslint-disable-next-line no-control-regex
 const BINARY = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/;
 
 export default definePlugin({
