@@ -57,6 +57,7 @@ export class Attachment {
     if (lastMarked < 0) lastMarked = sentences.reduce((n, s, i) => (s.groups.length > 0 ? i : n), -1);
     let seen = false;
     let legend = false;
+    let repeats: boolean | null = null;
     sentences.forEach((s, i) => {
       if (s.groups.length > 0) {
         this.marked(s, i);
@@ -66,10 +67,9 @@ export class Attachment {
       if (!seen) this.unmarkedHead(s, i);
       else if (i > lastMarked) {
         const own = this.owner;
-        const begins = this.r.is(this.firstText(s.first), ROLE.anaphor);
-        const kind = legendKind(this.r, s.first, s.last);
-        const starts = isLegend(this.r, s.first, s.last) && !(kind !== null && this.legendKinds.has(kind));
-        if (!legend && starts && !(begins && own !== null)) legend = true;
+        // Where an earlier panel has such a legend of its own, these are the last panel's.
+        repeats ??= sentences.slice(i).some((o) => this.legendKinds.has(legendKind(this.r, o.first, o.last) ?? ''));
+        if (!legend && !repeats && isLegend(this.r, s.first, s.last)) legend = true;
         this.add(s.first, s.last, legend || own === null ? this.all : own);
       } else this.unmarkedInner(s, i);
     });
@@ -126,7 +126,10 @@ export class Attachment {
     if (groups.every((g) => g.mention) && !groups.some((g) => this.opens(s.first, g))) {
       // "The star marks the tumour in (A) and (C)."
       const panels = groups.reduce<Panels>((p, g) => union(p, g.panels), []);
-      this.around(s.first, s.last, groups, panels);
+      let cut = groups[0].first - 1;
+      while (cut > s.first && this.r.mark1(cut) !== ';') cut--;
+      if (cut > s.first) this.add(s.first, cut, this.owner ?? this.all);
+      this.around(Math.max(cut, s.first), s.last, groups, panels);
       this.owner = this.leadsMostly ? panels : null;
       return;
     }
@@ -140,7 +143,8 @@ export class Attachment {
           let end = this.sentences.findIndex((o, k) => k > i && this.headsGroup(o, k));
           if (end < 0) end = this.sentences.length;
           shared = union(run, this.ahead(i, end));
-        } else if (groups.length > 1) shared = run;
+        } else if (this.owner !== null && this.continues(groups[0])) shared = this.owner;
+        else if (groups.length > 1) shared = run;
         else if (this.segments.length > 0 && this.owner !== null) shared = run;
       }
       this.lead(s.first, s.last, groups, shared, head);
@@ -157,6 +161,12 @@ export class Attachment {
       const anaphor = next !== undefined && this.anaphoric(next);
       this.owner = anaphor ? groups[groups.length - 1].panels : this.leadsMostly && groups.length === 1 ? run : null;
     }
+  }
+
+  /** "Note the caries; B) after a week": what stands before the marker still is about the panel of the sentence before. */
+  private continues(g: Group): boolean {
+    const c = this.r.mark1(g.first - 1);
+    return c === ';' || c === ',' || (g.leads && g.before === 'text');
   }
 
   private anaphoric(s: Sentence): boolean {
@@ -232,7 +242,7 @@ export class Attachment {
   /** The last text of a list may hold what all its items share: `(A) low and (B) high magnifications`. */
   private leadLast(groups: readonly Group[], k: number, from: number, to: number, coordinated: boolean): void {
     const items = groups.slice(0, k).map((g, n) => ({ first: g.last + 1, last: groups[n + 1].first - 1 }));
-    const cut = sharedTail(this.r, items, from, to, coordinated);
+    const cut = sharedTail(this.r, items, from, to, coordinated, this.r.is(groups[k].first - 1, ROLE.list));
     if (cut === null) {
       this.add(from, to, groups[k].panels);
       return;
@@ -290,7 +300,7 @@ export class Attachment {
     if (k === groups.length - 1 && groups.length > 1) {
       const items = this.items(groups);
       const before = { first: itemStart(this.r, 0, groups[0].first - 1, items, this.tailStart(groups, last)), last: groups[0].first - 1 };
-      const cut = sharedTail(this.r, [before, ...items.slice(0, -1)], from, to, false);
+      const cut = sharedTail(this.r, [before, ...items.slice(0, -1)], from, to, false, false);
       if (cut !== null && cut.since === 0) {
         this.add(from, cut.at - 1, groups[k].panels);
         this.add(cut.at, to, shared);

@@ -31,7 +31,7 @@ export function itemStart(r: Reading, first: number, last: number, items: readon
   if (items.length === 0) return from;
   const repeated = repetition(r, from, last, items[0]);
   if (repeated >= 0) return repeated;
-  const lengths = items.map((item) => r.words(contentStart(r, item.first, item.last), item.last));
+  const lengths = items.map((item) => open(r, contentStart(r, item.first, item.last), item.last));
   if (modifiersOnly(r, last, last)) {
     // Adjectives whose noun comes later: as many as the other items have.
     const headed = items.every((item) => modifiersOnly(r, item.first, item.last));
@@ -50,7 +50,7 @@ export function itemStart(r: Reading, first: number, last: number, items: readon
   for (let i = last; i >= Math.max(from, last - FARTHEST); i--) {
     const cost = startCost(r, i, from);
     if (cost === null) continue;
-    const total = cost + Math.abs(r.words(i, last) - want);
+    const total = cost + Math.abs(open(r, i, last) - want);
     if (total < least) {
       least = total;
       best = i;
@@ -101,7 +101,8 @@ export function modifiersOnly(r: Reading, first: number, last: number): boolean 
   let any = false;
   for (let i = first; i <= last; i++) {
     if (!r.isText(i) || r.is(i, ROLE.joiner | ROLE.determiner)) continue;
-    if (!r.is(i, ROLE.modifier) || r.is(i, ROLE.noun | ROLE.image | ROLE.images)) return false;
+    if (r.isNumber(i) && last > first) continue;
+    if (!r.is(i, ROLE.modifier) || r.is(i, ROLE.noun | ROLE.image | ROLE.images | ROLE.verb)) return false;
     any = true;
   }
   return any;
@@ -129,6 +130,7 @@ function lastWords(from: number, last: number, most: number): number {
  *
  * @param items the things before
  * @param coordinated something before the list is shared, too
+ * @param joined "and" stands before the last item
  * @returns the token, and the first item that shares it
  */
 export function sharedTail(
@@ -137,6 +139,7 @@ export function sharedTail(
   first: number,
   last: number,
   coordinated: boolean,
+  joined: boolean,
 ): { readonly at: number; readonly since: number } | null {
   let since = items.length;
   while (since > 0 && modifiersOnly(r, items[since - 1].first, items[since - 1].last)) since--;
@@ -148,6 +151,8 @@ export function sharedTail(
     while (at <= last && at - start < longest && r.isText(at) && modifiersOnly(r, at, at)) at++;
     return at > start && at <= last && r.words(at, last) > 0 && r.isText(at) ? { at, since } : null;
   }
+  // Without "and" the last item is no more than another one.
+  if (!joined) return null;
   let longest = 0;
   for (const item of items) {
     longest = Math.max(longest, r.words(item.first, item.last));
@@ -156,8 +161,8 @@ export function sharedTail(
   // A verb of showing after a list of noun phrases speaks of them all.
   for (let i = start + 1; i <= last; i++) {
     if (r.depth[i] > r.depth[start]) continue;
-    if (r.is(i, ROLE.show) && r.is(first, ROLE.joiner) === r.is(first, ROLE.joiner)) return { at: i, since: 0 };
-    if (!r.isText(i)) break;
+    if (r.is(i, ROLE.show)) return { at: i, since: 0 };
+    if (!r.isText(i) && !(r.mark1(i) === ',' && r.is(i + 1, ROLE.show)) && !r.isOpen(i) && !r.isClose(i)) break;
   }
   if (!coordinated || longest > 3) return null;
   for (const item of items) for (let i = item.first; i <= item.last; i++) if (r.is(i, ROLE.preposition)) return null;
@@ -166,4 +171,12 @@ export function sharedTail(
     if (r.is(i, ROLE.preposition)) return i - start <= longest + 1 ? { at: i, since: 0 } : null;
   }
   return null;
+}
+
+/** Words outside brackets: `300 mg (4)` is two. */
+function open(r: Reading, first: number, last: number): number {
+  const depth = r.depth[last] - (r.isClose(last) ? 1 : 0);
+  let n = 0;
+  for (let i = first; i <= last; i++) if (r.isText(i) && r.depth[i] <= depth) n++;
+  return n;
 }

@@ -100,13 +100,20 @@ function items(r: Reading, markers: readonly Candidate[]): number {
     const from = leads ? m.last + 1 : Math.max(m.first - REACH, k > 0 ? markers[k - 1].last + 1 : 0);
     const to = leads ? Math.min(m.last + REACH, (markers[k + 1]?.first ?? r.count) - 1) : m.first - 1;
     let panel = false;
+    let strong = false;
     let part = false;
-    for (let i = from; i <= to; i++) {
-      if (r.is(i, ROLE.content)) panel = true;
-      if (r.is(i, ROLE.structure)) part = true;
-    }
-    if (panel) content++;
-    else if (part) structure++;
+    const look = (first: number, last: number): void => {
+      for (let i = first; i <= last; i++) {
+        if (r.is(i, ROLE.content)) panel = true;
+        if (r.is(i, ROLE.strong)) strong = true;
+        if (r.is(i, ROLE.structure)) part = true;
+      }
+    };
+    look(from, to);
+    if (m.frame === 'open') look(m.last + 1, Math.min(m.last + REACH, r.count - 1));
+    // "anterior chamber", "venous varix": such a word beside a part of the body tells nothing.
+    if (part && !strong) structure++;
+    else if (panel) content++;
   });
   return Math.min(content, MOST_ITEMS) - Math.min(structure, MOST_ITEMS);
 }

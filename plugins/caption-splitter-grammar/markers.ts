@@ -268,7 +268,7 @@ export function beforeOf(r: Reading, i: number): Before {
   if (c === '.' || c === '!' || c === '?') return 'start';
   if (c === ';' || c === ':' || c === '|' || c === '•' || isDash(c)) return 'strong';
   if (c === ',') return 'comma';
-  if (c === '&' || c === '/') return 'joiner';
+  if (c === '&' || (c === '/' && !r.glued(i))) return 'joiner';
   if (r.isClose(i - 1) || c === '”' || c === '"' || c === '’') return 'text';
   return 'text';
 }

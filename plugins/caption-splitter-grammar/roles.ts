@@ -30,6 +30,7 @@ export const ROLE = {
   structure: 1 << 25,
   picture: 1 << 26,
   line: 1 << 27,
+  strong: 1 << 28,
 } as const;
 export type Role = keyof typeof ROLE;
 
