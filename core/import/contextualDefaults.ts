@@ -3,7 +3,7 @@ import { load } from 'js-yaml';
 /** The dictionaries that `legenda/contextual-parser` needs where no pack can be loaded, relative to the repository. */
 export const CONTEXTUAL_DEFAULT_SOURCES = {
   assertion: 'dictionaries/language/contextual-assertion-defaults.yaml',
-  abbreviations: 'dictionaries/language/contextual-sentence-abbreviations.yaml',
+  abbreviations: 'dictionaries/language/abbreviations.yaml',
 } as const;
 export const CONTEXTUAL_DEFAULTS_FILE = 'core/match/contextual/generated/defaults.ts';
 

@@ -55,7 +55,8 @@ export function compilePack(
   };
   const addTerm = (term: Term, meant: Sense): void => {
     const entry: Entry = { kind: 'sense', sense: meant };
-    for (const text of variants(term, pack)) terms.push({ text, entry, exactCase: term.exactCase });
+    const { exactCase } = term;
+    for (const text of variants(term, pack)) terms.push({ text, entry, exactCase });
   };
 
   for (const dictionary of pack.dictionaries) {
@@ -90,6 +91,7 @@ export function compilePack(
           blocks: true,
         });
         const entry: Entry = { kind: 'sense', sense: blocked };
+        // An exception varies as the value's terms do.
         const morphology = value.terms[0]?.morphology ?? [];
         for (const text of variants({ text: phrase.text, morphology }, pack)) {
           terms.push({ text, entry });

@@ -42,8 +42,8 @@ export class Lexicon<E> {
     terms: Iterable<LexiconTerm<E>>,
   ) {
     const rootEdges = new Map<number, number>();
-    const tokenizer = new Tokenizer(vocabulary);
-    for (const term of terms) this.insert(term, rootEdges, tokenizer);
+    const cutter = new TermCutter(vocabulary);
+    for (const term of terms) this.insert(term, rootEdges, cutter);
     this.root = new Int32Array(vocabulary.size);
     for (const [word, node] of rootEdges) this.root[word] = node;
   }
@@ -118,9 +118,9 @@ export class Lexicon<E> {
     }
   }
 
-  private insert(term: LexiconTerm<E>, rootEdges: Map<number, number>, tokenizer: Tokenizer): void {
+  private insert(term: LexiconTerm<E>, rootEdges: Map<number, number>, cutter: TermCutter): void {
     let node = 0;
-    for (const word of termWords(term.text, tokenizer, this.vocabulary)) {
+    for (const word of cutter.cut(term.text)) {
       let next = node === 0 ? (rootEdges.get(word) ?? 0) : this.step(node, word);
       if (next === 0) {
         next = this.nodes++;
@@ -130,11 +130,20 @@ export class Lexicon<E> {
       }
       node = next;
     }
-    if (node === 0) return;
+    const exact = term.exactCase ? lettersOf(term.text) : undefined;
+    if (node === 0 || this.stands(node, term.entry, exact)) return;
     this.entries.push(term.entry);
-    this.exact.push(term.exactCase ? lettersOf(term.text) : undefined);
+    this.exact.push(exact);
     this.nextTerm.push(this.firstTerm[node]);
     this.firstTerm[node] = this.entries.length;
+  }
+
+  /** Whether a node has the entry already: variants of one term often fold to the same words. */
+  private stands(node: number, entry: E, exact: string | undefined): boolean {
+    for (let term = this.firstTerm[node]; term !== 0; term = this.nextTerm[term - 1]) {
+      if (this.entries[term - 1] === entry && this.exact[term - 1] === exact) return true;
+    }
+    return false;
   }
 
   private addEdge(node: number, word: number, next: number): void {
@@ -167,18 +176,45 @@ const mix = (node: number, word: number): number => {
 };
 
 const SUFFIX = /^\*(\p{L}+)$/u;
+const PLAIN = /^[a-z]+$/i;
 
-/** The word ids of a term, interned. `*itis` becomes the class of the ending, `#` the class of numbers. */
-function termWords(text: string, tokenizer: Tokenizer, vocabulary: Vocabulary): number[] {
-  return text.split(/\s+/).flatMap((part) => {
-    const suffix = SUFFIX.exec(part);
-    if (suffix) return [vocabulary.internSuffix(suffix[1])];
-    if (part === '#') return [NUMBER_CLASS];
-    const doc = tokenizer.read(part);
+/** Cuts terms into word ids. Terms share most of their words, so each word is cut once. */
+class TermCutter {
+  private readonly known = new Map<string, readonly number[]>();
+  private readonly tokenizer: Tokenizer;
+
+  constructor(private readonly vocabulary: Vocabulary) {
+    this.tokenizer = new Tokenizer(vocabulary);
+  }
+
+  /** The word ids of a term, interned. `*itis` becomes the class of the ending, `#` the class of numbers. */
+  cut(text: string): readonly number[] {
+    if (!text.includes(' ')) return this.part(text);
     const ids: number[] = [];
-    for (let i = 0; i < doc.count; i++) ids.push(vocabulary.intern(doc.tokenText(i)));
+    for (const part of text.split(' ')) for (const id of this.part(part)) ids.push(id);
     return ids;
-  });
+  }
+
+  private part(part: string): readonly number[] {
+    let ids = this.known.get(part);
+    if (ids === undefined) {
+      ids = this.intern(part);
+      this.known.set(part, ids);
+    }
+    return ids;
+  }
+
+  private intern(part: string): readonly number[] {
+    if (part === '') return [];
+    if (PLAIN.test(part)) return [this.vocabulary.intern(part)];
+    if (part === '#') return [NUMBER_CLASS];
+    const suffix = SUFFIX.exec(part);
+    if (suffix) return [this.vocabulary.internSuffix(suffix[1])];
+    const doc = this.tokenizer.read(part);
+    const ids: number[] = [];
+    for (let i = 0; i < doc.count; i++) ids.push(this.vocabulary.intern(doc.tokenText(i)));
+    return ids;
+  }
 }
 
 const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;

@@ -139,8 +139,10 @@ function encodeLines(records: readonly string[]): { bytes: Uint8Array; ends: Int
     let end = 0;
     for (let i = 0; i < records.length; i++) ends[i] = end += records[i].length + 1;
   } else {
+    // Buffer's indexOf runs many times as fast as that of a plain array of bytes.
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let end = 0;
-    for (let i = 0; i < records.length; i++) ends[i] = end = bytes.indexOf(NEWLINE, end) + 1;
+    for (let i = 0; i < records.length; i++) ends[i] = end = buffer.indexOf(NEWLINE, end) + 1;
   }
   return { bytes, ends };
 }

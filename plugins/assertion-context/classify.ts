@@ -1,4 +1,4 @@
-import type { Assertion, AssertionClassifier, AssertionResult, Doc, Span } from '../../core/plugin/index.js';
+import { PUNCTUATION, type Assertion, type AssertionClassifier, type AssertionResult, type Doc, type Span } from '../../core/plugin/index.js';
 import type { Boundary } from './boundary.js';
 import type { Cue } from './cue.js';
 import { Terms, longest, shadows, type Hit } from './hits.js';
@@ -64,14 +64,15 @@ function decisive(
   const cues = relevant.filter((a) => !relevant.some((b) => shadows(b, a)));
   const around: Surroundings = {
     sentence: sentenceOf(doc, span),
-    boundaries: boundaries.filter((b) => !cues.some((c) => c.first <= b.first && b.last <= c.last)),
+    boundaries: boundaries.filter((b) => !cues.some((c) => c.first <= b.first && b.first <= c.last)),
     cues,
+    endsPhrase: (token) => doc.kind[token] === PUNCTUATION || boundaries.some((b) => b.first <= token && token <= b.last),
   };
   let best: Hit<Cue> | undefined;
   for (const cue of cues) {
     const { forward, backward } = cue.term;
     // `were [not developed]`: the concept holds the denial itself, and is there.
-    if (touches(cue, concept) && hits.some((inner) => !inner.term.pseudo && within(inner, concept))) continue;
+    if (touches(cue, concept) && hits.some((inner) => deniesWithin(inner, cue, concept))) continue;
     const reached =
       (forward && reachesForward(cue, concept, around)) || (backward && reachesBackward(cue, concept, around));
     if (reached && (best === undefined || wins(cue, best))) best = cue;
@@ -85,6 +86,8 @@ function decisive(
 }
 
 const touches = (a: Range, b: Range): boolean => a.first <= b.last && a.last >= b.first;
+const deniesWithin = (inner: Hit<Cue>, cue: Hit<Cue>, concept: Range): boolean =>
+  inner.term.assertion === cue.term.assertion && !inner.term.pseudo && within(inner, cue) && within(inner, concept);
 const within = (inner: Range, outer: Range): boolean => inner.first >= outer.first && inner.last <= outer.last;
 const distance = (cue: Range, concept: Range): number =>
   cue.first < concept.first ? concept.first - cue.last : cue.first - concept.last;

@@ -21,6 +21,8 @@ export interface Cue {
   readonly reach: Reach;
   /** A phrase with a preposition (`without fever`) is no subject: the next verb is of another clause. */
   readonly prepositional: boolean;
+  /** Counts only where its phrase ends: `the spleen is absent`, not `absent spleen`. */
+  readonly final: boolean;
   /** Undefined for signs that belong to no language. */
   readonly language: string | undefined;
 }
@@ -38,7 +40,7 @@ const DIRECTIONS = ['forward', 'backward', 'both', 'pseudo'];
 
 /**
  * The cue that a dictionary's value describes by its attributes `assertion`, `in_caption`, `direction`, `window`,
- * `reach`, `prepositional` and `language`.
+ * `reach`, `prepositional`, `final` and `language`.
  * @throws Error with the value's name where an attribute is missing or unknown
  */
 export function readCue({ value, attributes }: LexiconEntry): Cue {
@@ -57,6 +59,7 @@ export function readCue({ value, attributes }: LexiconEntry): Cue {
     window: typeof attributes.window === 'number' ? attributes.window : Infinity,
     reach: attributes.reach === 'phrase' ? 'phrase' : 'clause',
     prepositional: attributes.prepositional === true,
+    final: attributes.final === true,
     language: typeof language === 'string' ? language : undefined,
   };
 }

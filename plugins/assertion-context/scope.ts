@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly sentence: Range;
   readonly boundaries: readonly Hit<Boundary>[];
   readonly cues: readonly Hit<Cue>[];
+  /** Whether a token may follow the end of a phrase: punctuation, a boundary, the end of the text. */
+  endsPhrase(token: number): boolean;
 }
 
 /** Whether `concept` lies in the scope of a cue that looks forward. */
@@ -47,10 +49,15 @@ export function reachesForward(cue: Hit<Cue>, concept: Range, around: Surroundin
 }
 
 /** Whether `concept` lies in the scope of a cue that looks backward. */
-export function reachesBackward(cue: Hit<Cue>, concept: Range, { sentence, boundaries }: Surroundings): boolean {
+export function reachesBackward(cue: Hit<Cue>, concept: Range, around: Surroundings): boolean {
+  const { sentence, boundaries } = around;
   if (cue.last <= concept.last || cue.last > sentence.last) return false;
   if (cue.first - concept.last - 1 > cue.term.window) return false;
+  if (cue.term.final && cue.last < sentence.last && !around.endsPhrase(cue.last + 1)) return false;
   const between = boundaries.filter(({ first, last }) => first > concept.last && last < cue.first);
+  const bracket = between.findLast(({ term }) => term.role === 'open' || term.role === 'close');
+  // `effusion (negative)` speaks of the effusion, `collection (culture negative)` of the culture.
+  if (bracket?.term.role === 'open' && bracket.last < cue.first - 1) return false;
   const joints = withoutAsides(between) ?? between;
   let joined = false;
   for (let i = joints.length - 1; i >= 0; i--) {

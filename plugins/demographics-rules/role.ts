@@ -68,7 +68,7 @@ export function headOf(tags: Tags, c: Candidate): Tag | null {
 function leaf(tags: Tags, tag: Tag): Tag {
   const next = tags.at(tag.last + 1, 'relative', 'other', 'person');
   if (next === null) return tag;
-  if (next.kind === 'person') return next.gender ? next : tag;
+  if (next.kind === 'person') return next.gender || tag.kind === 'object' ? next : tag;
   const linked = tags.doc.gap[tag.last + 1] !== GAP_APOSTROPHE || next.kind === 'relative';
   return linked ? next : tag;
 }

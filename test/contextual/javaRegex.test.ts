@@ -74,7 +74,7 @@ describe('Java regular expressions', () => {
   });
 
   it('spells case out where flags cannot be given', () => {
-    expect(translateJavaRegex('(?i)ct[a-c]', 'spelled')).toEqual({ source: '[cC][tT][a-cA-C]', flags: 'u' });
+    expect(translateJavaRegex('(?i)ct[a-c]', { cases: 'spelled' })).toEqual({ source: '[cC][tT][a-cA-C]', flags: 'u' });
     expect(translateJavaRegex('(?i)ct')).toEqual({ source: 'ct', flags: 'iu' });
   });
 

@@ -1,7 +1,14 @@
 import { JavaRegexError, type CharacterSet, type Node, type SetItem } from './syntax.js';
 
-/** How letters under `(?i)` come out: by the flag `i` of the whole, or spelled out as `[aA]`. */
-export type CaseStyle = 'flag' | 'spelled';
+export interface EmitOptions {
+  /** How letters under `(?i)` come out: by the flag `i`, where all of the pattern is so (default), or as `[aA]`. */
+  readonly cases?: 'flag' | 'spelled';
+  /**
+   * The pattern was written to be tried on one token at a time, and is now run on a sentence: `^` and `$` become these
+   * sources, and nothing in it matches white space.
+   */
+  readonly token?: { readonly start: string; readonly end: string };
+}
 
 const SYNTAX = /[\^$\\.*+?()[\]{}|/]/u;
 const SET_SYNTAX = /[\^$\\.*+?()[\]{}|/-]/u;
@@ -13,7 +20,7 @@ export class Emitter {
 
   constructor(
     private readonly pattern: string,
-    private readonly cases: CaseStyle,
+    private readonly options: EmitOptions,
   ) {}
 
   emit(body: readonly Node[][]): string {
@@ -34,9 +41,9 @@ export class Emitter {
       case 'character':
         return this.character(node.code, node.fold);
       case 'class':
-        return setSource(node.set, node.fold && this.cases === 'spelled');
+        return this.set(node.set, node.fold && this.options.cases === 'spelled');
       case 'verbatim':
-        return node.source;
+        return this.verbatim(node.source);
       case 'group':
         if (node.capture !== null) this.numbers.set(node.capture, ++this.captures);
         return `${node.open}${this.alternatives(node.body)})`;
@@ -52,6 +59,26 @@ export class Emitter {
     }
   }
 
+  private verbatim(source: string): string {
+    const { token } = this.options;
+    if (token === undefined) return source;
+    const inToken: Readonly<Record<string, string>> = {
+      '^': token.start,
+      $: token.end,
+      '.': '\\S',
+      '[\\s\\S]': '\\S',
+      '\\W': '[^\\w\\s]',
+      '\\D': '[^\\d\\s]',
+    };
+    return inToken[source] ?? source;
+  }
+
+  private set(set: CharacterSet, spelled: boolean): string {
+    const blank: SetItem = { kind: 'source', source: '\\s' };
+    const within = this.options.token !== undefined && set.negated && set.and.length === 0;
+    return setSource(within ? { ...set, items: [...set.items, blank] } : set, spelled);
+  }
+
   /** What is not a single unit is wrapped, so that the quantifier binds to all of it. */
   private repeated(body: Node): string {
     const source = this.node(body);
@@ -62,7 +89,7 @@ export class Emitter {
 
   private character(code: number, fold: boolean): string {
     const source = codeSource(code, SYNTAX);
-    const other = fold && this.cases === 'spelled' ? otherCase(code) : null;
+    const other = fold && this.options.cases === 'spelled' ? otherCase(code) : null;
     return other === null ? source : `[${source}${codeSource(other, SYNTAX)}]`;
   }
 }

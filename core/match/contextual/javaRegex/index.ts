@@ -1,8 +1,9 @@
-import { Emitter, type CaseStyle } from './emit.js';
+import { Emitter, type EmitOptions } from './emit.js';
 import { parseJavaRegex } from './parse.js';
 import { JavaRegexError, type Node } from './syntax.js';
 
 export { JavaRegexError };
+export type { EmitOptions } from './emit.js';
 
 /** A Java pattern in JavaScript: `new RegExp(source, flags)`. */
 export interface TranslatedRegex {
@@ -16,16 +17,15 @@ export interface TranslatedRegex {
  * quantifiers, atomic groups, nested classes and intersections, POSIX and Unicode classes, `\h \v \R \A \Z \z` and so on.
  * `\b`, `\w` and `\d` are those of ASCII; `\s` is JavaScript's, which also takes the no-break space.
  *
- * @param cases `spelled` writes `(?i)` out as `[aA]`, for places that know no flags; by default the flag `i` is used
- *   where all of the pattern ignores case
+ * @param options what the pattern is for, where it is not used as it stands
  * @throws JavaRegexError on a pattern that is wrong or cannot be translated
  */
-export function translateJavaRegex(pattern: string, cases: CaseStyle = 'flag'): TranslatedRegex {
+export function translateJavaRegex(pattern: string, options: EmitOptions = {}): TranslatedRegex {
   const { body } = parseJavaRegex(pattern);
   const folds = { yes: false, no: false };
   note(body, folds);
-  const wholly = cases === 'flag' && folds.yes && !folds.no;
-  const source = new Emitter(pattern, wholly ? 'flag' : 'spelled').emit(body);
+  const wholly = options.cases !== 'spelled' && folds.yes && !folds.no;
+  const source = new Emitter(pattern, { ...options, cases: wholly ? 'flag' : 'spelled' }).emit(body);
   return { source, flags: wholly ? 'iu' : 'u' };
 }
 
