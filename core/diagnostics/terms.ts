@@ -13,7 +13,9 @@ export function badTerm(where: Where, term: string, problem: string): Diagnostic
     severity: 'error',
     message: `the term \`${term}\` ${problem}`,
     ...where,
-    help: 'alternatives are written `(a|b)`, an ending `*itis`; a literal `|` cannot be matched',
+    help: problem.includes('closed')
+      ? 'close it; in YAML ` #` begins a comment, so that a term with a `#` needs quotes'
+      : 'alternatives are written `(a|b)`, an ending `*itis`; a literal `|` cannot be matched',
   };
 }
 

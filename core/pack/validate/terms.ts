@@ -76,7 +76,8 @@ function clash(own: Owner, other: Owner, text: string, scene: Scene): Diagnostic
   const place = ({ term, holder }: Owner) => scene.place(term.at, holder.pack, term.text.length);
   const related = (message: string, owner: Owner) => ({ message, ...place(owner) });
   if (own.holder.id === other.holder.id) {
-    if (!own.written || !other.written || own.term.exactCase !== other.term.exactCase) return [];
+    // Alternatives overlap by nature; a plain phrase that is there already is one too many.
+    if (own.term.text.includes('|') || !other.written || own.term.exactCase !== other.term.exactCase) return [];
     return [repeatedTerm(place(own), text, own.holder.id, related('the first one', other))];
   }
   const difference = priorityOf(own) - priorityOf(other);
