@@ -41,7 +41,7 @@ function telling(lexicon: PluginLexicon, doc: Doc): number {
 
 /** Age and gender by dictionaries and by the place of a noun in its sentence. See the README beside. */
 export default definePlugin<'demographics', DemographicsOptions>({
-  name: 'demographics-rules',
+  name: 'rules',
   version: '1.0.0',
   api: 1,
   slot: 'demographics',

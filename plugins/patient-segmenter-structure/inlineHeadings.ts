@@ -1,5 +1,6 @@
 import { GAP_NEWLINE, NUMBER, PUNCTUATION, WORD } from '../../core/plugin/index.js';
-import { readHeading, type Heading, type Role } from './heading.js';
+import { caseNumberAt } from './caseNumber.js';
+import type { Heading, Role } from './heading.js';
 import type { Words } from './words.js';
 
 export interface Part {
@@ -12,6 +13,7 @@ export interface Part {
 interface Mark {
   readonly role: Role;
   readonly title: string;
+  readonly caseNumber: number | null;
   /** Where the heading begins and where its text begins. */
   readonly start: number;
   readonly text: number;
@@ -31,7 +33,7 @@ export function inlineHeadings(words: Words): Part[] {
   const roles = outOfAbstract(marks);
   marks.forEach((mark, i) => {
     const end = marks[i + 1]?.start ?? text.length;
-    parts.push({ heading: { title: mark.title, role: roles[i], caseNumber: null }, start: mark.text, end });
+    parts.push({ heading: { title: mark.title, role: roles[i], caseNumber: mark.caseNumber }, start: mark.text, end });
   });
   return parts;
 }
@@ -41,21 +43,30 @@ function marksOf(words: Words): Mark[] {
   const marks: Mark[] = [];
   let afterHeading = true;
   for (let i = 0; i < doc.count; i++) {
-    const heading = words.at(i, 'heading');
-    if (heading === null || !opens(words, i, afterHeading) || !closes(words, heading.last + 1)) {
+    const heading = opens(words, i, afterHeading) ? headingAt(words, i) : null;
+    if (heading === null) {
       if (doc.kind[i] === WORD) afterHeading = false;
       continue;
     }
-    const title = doc.text.slice(doc.start[i], doc.end[heading.last]);
-    if (!/^\p{Lu}/u.test(title) || isSentenceCase(title)) continue;
-    const text = heading.last + 1 < doc.count ? doc.start[skipColon(words, heading.last + 1)] : doc.text.length;
-    marks.push({ role: readHeading(words, title).role ?? (String(heading.entry.attributes.role) as Role), title, start: doc.start[i], text });
-    const role = String(heading.entry.attributes.role) as Role;
-    marks[marks.length - 1] = { role, title, start: doc.start[i], text };
-    i = heading.last;
+    const { next } = heading;
+    const title = doc.text.slice(doc.start[i], doc.end[next - 1]);
+    const text = next < doc.count ? doc.start[skipColon(words, next)] : doc.text.length;
+    marks.push({ role: heading.role, title, caseNumber: heading.number, start: doc.start[i], text });
+    i = next - 1;
     afterHeading = true;
   }
   return marks;
+}
+
+/** The heading that starts at token `i`: `Case 2`, or words of the lexicon, with capitals and set off from what follows. */
+function headingAt(words: Words, i: number): { role: Role; number: number | null; next: number } | null {
+  if (!/^\p{Lu}/u.test(words.text(i))) return null;
+  const numbered = caseNumberAt(words, i);
+  if (numbered && closes(words, numbered.next)) return { role: 'case', number: numbered.number, next: numbered.next };
+  const heading = words.at(i, 'heading');
+  if (heading === null || !closes(words, heading.last + 1)) return null;
+  if (isSentenceCase(words.doc.text.slice(words.doc.start[i], words.doc.end[heading.last]))) return null;
+  return { role: String(heading.entry.attributes.role) as Role, number: null, next: heading.last + 1 };
 }
 
 /** `The Case` or `Our case` are rather sentences than headings. */

@@ -66,8 +66,9 @@ const CLOSED: ReadonlySet<Role | null> = new Set<Role>(['discussion', 'conclusio
 /** A case section keeps its inner sections, whatever they are called, but for a discussion and the like. */
 function roleOf(headings: readonly Heading[]): Role | null {
   const inner = headings.findLast(({ role }) => role !== null)?.role ?? null;
+  // `Case 1` under a discussion speaks of the case; only an introduction may hold it.
+  const closed = headings.find(({ role }) => CLOSED.has(role) && role !== 'introduction')?.role;
+  if (closed && headings[0].role !== 'case') return closed;
   if (headings.some(({ role }) => role === 'case')) return CLOSED.has(inner) ? inner : 'case';
-  // What stands under a discussion, whatever it is called, is discussion.
-  const outer = headings.find(({ role }) => CLOSED.has(role))?.role;
-  return outer ?? inner;
+  return inner;
 }

@@ -1,0 +1,142 @@
+import { NUMBER, WORD, type Doc, type PluginLexicon } from '../../core/plugin/index.js';
+
+/** A place where a text names one figure: `Figs. 1 and 2` is two of them. */
+export interface FigureMention {
+  /** `1`, `S2`. */
+  readonly number: string;
+  /** Panel letters, upper case: `Fig. 2A, B` has A and B; none for the whole figure. */
+  readonly panels: readonly string[];
+  readonly start: number;
+  readonly end: number;
+}
+
+const ROMAN: Readonly<Record<string, number>> = { I: 1, II: 2, III: 3, IV: 4, V: 5, VI: 6, VII: 7, VIII: 8, IX: 9, X: 10, XI: 11, XII: 12 };
+/** A higher number is none of a figure: a year, a percentage. */
+const MOST = 60;
+
+/**
+ * Reads `Fig. 1`, `Figs. 1 and 2`, `Fig. 2A, B and 3C`, `Figure 1a-c`, `Figures 1-3`, `(Image 1)`, `Plate II`.
+ *
+ * @param labels lexicon of the words for figures and tables
+ * @returns mentions left to right; offsets are those of the number with its letters, the first with the word before it
+ */
+export function figureMentions(doc: Doc, labels: PluginLexicon): FigureMention[] {
+  const found: FigureMention[] = [];
+  for (const { entry, start, end } of labels.find(doc)) {
+    if (entry.attributes.kind !== 'figure') continue;
+    let at = doc.tokenAt(end);
+    while (at < doc.count && /^[.:#°]$/.test(doc.tokenText(at))) at++;
+    readList(doc, at, start, found);
+  }
+  return found;
+}
+
+interface Item {
+  readonly numbers: readonly string[];
+  readonly panels: readonly string[];
+  readonly next: number;
+}
+
+/** A list of numbers and letters; it ends where the next token is neither, or a unit follows. */
+function readList(doc: Doc, first: number, start: number, found: FigureMention[]): void {
+  let at = first;
+  let from = start;
+  let last: FigureMention | null = null;
+  for (;;) {
+    const item = itemAt(doc, at);
+    if (item) {
+      for (const number of item.numbers) {
+        last = { number, panels: item.panels, start: from, end: doc.end[item.next - 1] };
+        found.push(last);
+      }
+      at = item.next;
+    } else {
+      const letters = last ? lettersAt(doc, at) : null;
+      if (!letters || !last) return;
+      // `2A, B`: more panels of the figure before.
+      found.pop();
+      last = { ...last, panels: [...last.panels, ...letters.panels], end: doc.end[letters.next - 1] };
+      found.push(last);
+      at = letters.next;
+    }
+    const separator = separatorAt(doc, at);
+    if (separator === at) return;
+    at = separator;
+    if (at >= doc.count) return;
+    from = doc.start[at];
+  }
+}
+
+/** Commas, `and`, `&`, semicolons between the items of a list. */
+function separatorAt(doc: Doc, i: number): number {
+  let at = i;
+  while (at < doc.count && /^(?:[,;&/]|and|et|y|e|und)$/i.test(doc.tokenText(at))) at++;
+  return at;
+}
+
+/** `1`, `1A`, `1A-C`, `1-3`, `S2`, `III`. */
+function itemAt(doc: Doc, i: number): Item | null {
+  if (i >= doc.count) return null;
+  const text = doc.tokenText(i);
+  let number: number;
+  let prefix = '';
+  let at = i + 1;
+  if (doc.kind[i] === NUMBER) {
+    // `1.A`; `2.5 cm` is a measure.
+    if (!/^\d{1,2}$/.test(text)) return null;
+    number = Number(text);
+  } else if (/^S\d{1,2}$/i.test(text)) {
+    prefix = 'S';
+    number = Number(text.slice(1));
+  } else if (ROMAN[text]) number = ROMAN[text];
+  else return null;
+  if (number < 1 || number > MOST) return null;
+  const range = rangeEnd(doc, at, number);
+  if (range) {
+    const numbers = Array.from({ length: range.to - number + 1 }, (_, k) => `${prefix}${number + k}`);
+    return { numbers, panels: [], next: range.next };
+  }
+  const letters = lettersAt(doc, at);
+  if (letters) at = letters.next;
+  // `see figure 3 and 5 patients`: a word right after a further number is its noun; only letters of a panel may follow.
+  return { numbers: [`${prefix}${number}`], panels: letters?.panels ?? [], next: at };
+}
+
+const DASH = /^[-\u2010-\u2015\u2212~]$/;
+
+function rangeEnd(doc: Doc, i: number, from: number): { to: number; next: number } | null {
+  let at = i;
+  if (at < doc.count && (DASH.test(doc.tokenText(at)) || /^(?:to|through|à|a)$/i.test(doc.tokenText(at)))) at++;
+  else if (!(at < doc.count && doc.gap[at] === 2)) return null;
+  if (at >= doc.count || doc.kind[at] !== NUMBER || !/^\d{1,2}$/.test(doc.tokenText(at))) return null;
+  const to = Number(doc.tokenText(at));
+  return to > from && to - from < 20 ? { to, next: at + 1 } : null;
+}
+
+/** `A`, `a-c`, `A–C`, `(A)`; letters of one or two characters up to `p`. */
+function lettersAt(doc: Doc, i: number): { panels: string[]; next: number } | null {
+  let at = i;
+  const bracket = at < doc.count && doc.tokenText(at) === '(' && doc.gap[at] !== 4;
+  if (bracket) at++;
+  if (at >= doc.count || doc.kind[at] !== WORD || !isPanel(doc.tokenText(at))) return null;
+  // `Figure 1 a mass`: a small article after a blank is no panel.
+  if (!bracket && doc.gap[at] === 1 && /^a$/.test(doc.tokenText(at)) && doc.kind[at + 1] === WORD && doc.gap[at + 1] === 1) return null;
+  const panels = [...doc.tokenText(at).toUpperCase()];
+  at++;
+  const dashed = at < doc.count && (DASH.test(doc.tokenText(at)) || /^(?:to|through)$/i.test(doc.tokenText(at)) || doc.gap[at] === 2);
+  if (dashed) {
+    const end = doc.gap[at] === 2 ? at : at + 1;
+    if (end < doc.count && /^[A-Pa-p]$/.test(doc.tokenText(end))) {
+      const to = doc.tokenText(end).toUpperCase().charCodeAt(0);
+      for (let c = panels[panels.length - 1].charCodeAt(0) + 1; c <= to; c++) panels.push(String.fromCharCode(c));
+      at = end + 1;
+    }
+  }
+  if (bracket) {
+    if (doc.tokenText(Math.min(at, doc.count - 1)) !== ')') return null;
+    at++;
+  }
+  return { panels, next: at };
+}
+
+const isPanel = (text: string): boolean => /^[A-Pa-p]$/.test(text) || /^[a-h]{2,3}$/.test(text) && text === [...text].sort().join('') && !/^(?:be|ad)$/.test(text);

@@ -1,0 +1,181 @@
+import type { InlineReference, PluginContext, PluginLexicon } from '../../core/plugin/index.js';
+import { caseNumberAt, type CaseNumber } from './caseNumber.js';
+import { introductionIn, type Introduction } from './introduction.js';
+import type { Block } from './outline.js';
+import { Words } from './words.js';
+
+/** A stretch of a paragraph that belongs to one patient, or to none. */
+export interface Piece {
+  readonly text: string;
+  readonly references: readonly InlineReference[];
+}
+
+export interface OpenCase {
+  /** The number that the article gives the case, or null. */
+  readonly number: number | null;
+  readonly pieces: Piece[];
+  /** Whether an introduction was found, and the age and gender in it. */
+  introduced: boolean;
+  age: string | null;
+  gender: string | null;
+}
+
+export interface Assigned {
+  readonly cases: readonly OpenCase[];
+  /** Text of the region that belongs to no case. */
+  readonly lead: readonly Piece[];
+}
+
+interface Sentence {
+  readonly start: number;
+  readonly end: number;
+  readonly opensBlock: boolean;
+  readonly marker: CaseNumber | null;
+  /** The marker stands by itself (`Case 2. A man`), not as the subject (`Case 2 was similar`). */
+  readonly labelled: boolean;
+  readonly introduction: Introduction | null;
+  readonly consent: boolean;
+  readonly patient: boolean;
+}
+
+/** A paragraph's words before the introduction go with it where they are this short. */
+const LEAD = 200;
+
+/** Gives every sentence of the region to its patient. */
+export function assign(context: PluginContext, blocks: readonly Block[], lexicon: PluginLexicon): Assigned {
+  const read = blocks.map((block) => sentencesOf(new Words(context.doc(block.text), lexicon)));
+  const headed = new Set(blocks.flatMap(({ headings }) => numberOf(headings) ?? []));
+  const byHeading = headed.size >= 2;
+  const byMarker = !byHeading && isSeries(read.flat());
+  const cases: OpenCase[] = [];
+  const lead: Piece[] = [];
+  let current: OpenCase | null = null;
+  let numberAbove: number | null = null;
+  let section = -1;
+
+  const open = (number: number | null): OpenCase => {
+    const known = number === null ? undefined : cases.find((c) => c.number === number);
+    if (known) return known;
+    const made: OpenCase = { number, pieces: [], introduced: false, age: null, gender: null };
+    cases.push(made);
+    return made;
+  };
+
+  blocks.forEach((block, i) => {
+    const titled = byHeading || headed.size === 1 ? numberOf(block.headings) : null;
+    if (block.section !== section) {
+      section = block.section;
+      if (titled !== null && titled !== numberAbove) current = open(titled);
+      else if (titled === null && numberAbove !== null && byHeading) current = null;
+      numberAbove = titled;
+    }
+    const cuts: { at: number; to: OpenCase | null }[] = [{ at: 0, to: current }];
+    const sentences = read[i];
+    sentences.forEach((sentence, k) => {
+      const next = turn(sentence, sentences[k + 1] ?? null);
+      if (next === undefined) return;
+      current = next.patient;
+      if (cuts[cuts.length - 1].to !== current) cuts.push({ at: next.at, to: current });
+    });
+    // Words before the first introduction in its own paragraph.
+    if (cuts.length > 1 && cuts[0].to === null && cuts[1].at <= LEAD && cases.length === 1 && !sentences[0]?.consent) cuts.shift();
+    if (cuts[0].at > 0 && cuts[0].to !== null) cuts[0] = { ...cuts[0], at: 0 };
+    cuts.forEach(({ at, to }, k) => {
+      const piece = cut(block, at, cuts[k + 1]?.at ?? block.text.length);
+      if (piece.text.length > 0) (to?.pieces ?? lead).push(piece);
+    });
+  });
+  return { cases: cases.filter(({ pieces }) => pieces.length > 0), lead };
+
+  /** Whose a sentence is, where that changes; undefined where it does not. */
+  function turn(sentence: Sentence, after: Sentence | null): { patient: OpenCase; at: number } | undefined {
+    const { marker, introduction } = sentence;
+    if (byMarker && marker) {
+      const introduced = sentence.labelled || introduction !== null || after?.introduction != null;
+      const highest = Math.max(0, ...cases.map(({ number }) => number ?? 1));
+      if (marker.number === highest + 1 && introduced) {
+        const made = open(marker.number);
+        note(made, introduction ?? after?.introduction ?? null);
+        return { patient: made, at: sentence.start };
+      }
+      const known = cases.find(({ number }) => number === marker.number);
+      if (known && sentence.opensBlock && sentence.labelled) return { patient: known, at: sentence.start };
+    }
+    if (introduction === null) return undefined;
+    if (current === null) {
+      if (byHeading && cases.length > 0) return undefined;
+      if (byMarker && !sentence.opensBlock) return undefined;
+      const made = open(byMarker ? 1 : null);
+      note(made, introduction);
+      return { patient: made, at: sentence.start };
+    }
+    if (!current.introduced) {
+      note(current, introduction);
+      return undefined;
+    }
+    if (byHeading || byMarker || !isSomebodyElse(current, introduction)) return undefined;
+    const made = open(null);
+    note(made, introduction);
+    return { patient: made, at: sentence.start };
+  }
+}
+
+function note(patient: OpenCase, introduction: Introduction | null): void {
+  if (introduction === null) return;
+  patient.introduced = true;
+  patient.age ??= introduction.age;
+  patient.gender ??= introduction.gender;
+}
+
+/** A first mention with another age, or with the same age and the other sex, is another patient. */
+function isSomebodyElse(current: OpenCase, { who, age, gender, indefinite, another }: Introduction): boolean {
+  if (age === null) return false;
+  const sameAge = current.age === age;
+  const otherSex = current.gender !== null && gender !== null && current.gender !== gender;
+  if (who === 'relative') return !sameAge && current.age !== null;
+  if (!indefinite) return false;
+  if (sameAge) return otherSex || another;
+  return current.age !== null || another || otherSex;
+}
+
+const numberOf = (headings: Block['headings']): number | null => headings.findLast(({ caseNumber }) => caseNumber !== null)?.caseNumber ?? null;
+
+/** Whether the numbers announced in the text run from one on, or from two where the first has no number. */
+function isSeries(sentences: readonly Sentence[]): boolean {
+  const numbers = new Set(sentences.flatMap(({ marker }) => (marker ? [marker.number] : [])));
+  return numbers.has(2) && (numbers.has(1) || sentences.some(({ introduction, marker }) => introduction && !marker));
+}
+
+function sentencesOf(words: Words): Sentence[] {
+  const { doc } = words;
+  const out: Sentence[] = [];
+  for (const [from, to] of words.sentences()) {
+    const marker = /^\p{Lu}/u.test(words.text(from)) ? caseNumberAt(words, from) : null;
+    const next = marker ? words.text(marker.next) : '';
+    const labelled = marker !== null && words.at(from, 'case_noun') !== null && (/^[:.–—-]$/.test(next) || /^[\p{Lu}\d]/u.test(next) || marker.next >= to);
+    out.push({
+      start: doc.start[from],
+      end: doc.end[to - 1],
+      opensBlock: out.length === 0,
+      marker,
+      labelled,
+      introduction: introductionIn(words, marker ? marker.next : from, to),
+      consent: words.find(from, to, 'consent') !== null,
+      patient: words.find(from, to, 'patient_reference') !== null,
+    });
+  }
+  return out;
+}
+
+/** A stretch of a block with white space off its ends, and the references in it. */
+function cut({ text, references }: Block, from: number, to: number): Piece {
+  const raw = text.slice(from, to);
+  const start = from + (raw.length - raw.trimStart().length);
+  const end = Math.max(start, from + raw.trimEnd().length);
+  return {
+    text: text.slice(start, end),
+    references: references
+      .filter((r) => r.start >= start && r.end <= end)
+      .map((r) => ({ ...r, start: r.start - start, end: r.end - start })),
+  };
+}
