@@ -24,6 +24,9 @@ const STRENGTH: Readonly<Record<Form, number>> = {
 const PER_SENTENCE = 4;
 const LAST_SENTENCE = 5;
 
+/** The last sentence in which an age by itself still tells how old the patient was when seen. */
+const FAR = 14;
+
 /** The ages that may be the patient's, best first. */
 export function rankAges(tags: Tags): Judged[] {
   const judged: Judged[] = [];
@@ -31,6 +34,8 @@ export function rankAges(tags: Tags): Judged[] {
     const verdict = judge(tags, candidate);
     if (verdict.role === 'refused') continue;
     const sentence = sentenceOf(tags.doc, candidate.first);
+    // Far from the introduction an age is of some later time, unless a person is introduced by it.
+    if (sentence > FAR && verdict.head?.kind !== 'person') continue;
     const spoken = tags.any(candidate.last + 1, candidate.last + 30, 'presented') || tags.any(candidate.first - 8, candidate.first, 'presented');
     let score = STRENGTH[candidate.form] - PER_SENTENCE * Math.min(sentence, LAST_SENTENCE);
     if (verdict.role === 'past') score -= spoken ? 16 : 40;

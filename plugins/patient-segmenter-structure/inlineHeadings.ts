@@ -22,7 +22,7 @@ interface Mark {
 /**
  * The headings inside a text that has lost its layout, such as a scraped page: a heading's words in capitals between
  * the end of a sentence and the beginning of another. Lists of headings with nothing between them are navigation and
- * do not count; those of a structured abstract count as abstract.
+ * do not count; a case in a structured abstract counts as abstract.
  */
 export function inlineHeadings(words: Words): Part[] {
   const { text } = words.doc;
@@ -30,10 +30,10 @@ export function inlineHeadings(words: Words): Part[] {
   if (!marks.some(({ role }) => role === 'case' || role === 'discussion')) return [{ heading: null, start: 0, end: text.length }];
   const parts: Part[] = [];
   if (marks[0].start > 0) parts.push({ heading: null, start: 0, end: marks[0].start });
-  const roles = outOfAbstract(marks);
+  const told = roles(marks);
   marks.forEach((mark, i) => {
     const end = marks[i + 1]?.start ?? text.length;
-    parts.push({ heading: { title: mark.title, role: roles[i], caseNumber: mark.caseNumber }, start: mark.text, end });
+    parts.push({ heading: { title: mark.title, role: told[i], caseNumber: mark.caseNumber }, start: mark.text, end });
   });
   return parts;
 }
@@ -43,7 +43,8 @@ function marksOf(words: Words): Mark[] {
   const marks: Mark[] = [];
   let afterHeading = true;
   for (let i = 0; i < doc.count; i++) {
-    const heading = opens(words, i, afterHeading) ? headingAt(words, i) : null;
+    const found = headingAt(words, i);
+    const heading = found && (opens(words, i, afterHeading) || endsKeywords(marks, found.role)) ? found : null;
     if (heading === null) {
       if (doc.kind[i] === WORD) afterHeading = false;
       continue;
@@ -77,13 +78,14 @@ const skipColon = (words: Words, i: number): number => (/^[:.-]$/.test(words.tex
 /** At the head, after a line break, after the end of a sentence, after a number of its own, or after another heading. */
 function opens({ doc }: Words, i: number, afterHeading: boolean): boolean {
   if (i === 0 || afterHeading || doc.gap[i] === GAP_NEWLINE) return true;
-  let at = i - 1;
-  if (doc.text.slice(doc.start[at], doc.end[at]) === '.' && doc.kind[at - 1] === NUMBER && doc.end[at - 1] - doc.start[at - 1] <= 2) at -= 2;
-  if (at < 0) return true;
-  if (doc.kind[at] === PUNCTUATION && /[.?!\])|>:]/.test(doc.text[doc.start[at]])) return true;
+  if (doc.kind[i - 1] === PUNCTUATION && /[.?!\])|>:]/.test(doc.text[doc.start[i - 1]])) return true;
   // Pages set headings apart by two blanks or more.
   return doc.start[i] - doc.end[i - 1] >= 2;
 }
+
+/** Keywords end in no full stop; the next heading of the body ends them. */
+const endsKeywords = (marks: readonly Mark[], role: Role): boolean =>
+  marks.length > 0 && marks[marks.length - 1].role === 'keywords' && (role === 'case' || role === 'introduction');
 
 /** Followed by a capital, a number, a colon, or the end. */
 function closes({ doc }: Words, i: number): boolean {
@@ -96,36 +98,40 @@ function closes({ doc }: Words, i: number): boolean {
 /** Fewer characters than this between two headings are no text. */
 const EMPTY = 40;
 
-/** Headings with text under them; an empty one stays where it qualifies the next (`Case presentation` `Case report 1`). */
+/**
+ * Headings with text under them. An empty one hands its part on to the heading right after it (`Case presentation`
+ * `Initial presentation`); the list of references counts even where a reference begins like a heading.
+ */
 function withText(marks: readonly Mark[], length: number): Mark[] {
-  return marks.filter((mark, i) => (marks[i + 1]?.start ?? length) - mark.text >= EMPTY || mark.role === 'abstract');
+  const kept: Mark[] = [];
+  let above: Role | null = null;
+  let body = false;
+  marks.forEach((mark, i) => {
+    const size = (marks[i + 1]?.start ?? length) - mark.text;
+    const role = above === 'case' && mark.role === 'case_part' ? 'case' : mark.role;
+    if (size >= EMPTY || role === 'abstract' || (role === 'references' && body)) {
+      kept.push({ ...mark, role });
+      body ||= role === 'discussion' && size >= EMPTY;
+      above = null;
+    } else above = role;
+  });
+  return kept;
 }
 
-/** Within an abstract, headings that come again in the body are abstract; it ends where one does, or with keywords. */
-function outOfAbstract(marks: readonly Mark[]): Role[] {
-  let inside = false;
-  let sections = 0;
-  const seen = new Set<Role>();
-  return marks.map(({ role, text }, i) => {
-    const size = (marks[i + 1]?.start ?? Infinity) - text;
-    if (role === 'abstract') {
-      inside = true;
-      seen.clear();
-      sections = size >= EMPTY ? 1 : 0;
-      return 'abstract';
-    }
-    if (!inside) return role;
-    const unstructured = sections === 1 && seen.size === 0;
-    if (role === 'keywords' || seen.has(role) || unstructured || (role === 'introduction' && seen.size > 0)) {
-      inside = false;
-      return role;
-    }
-    const again = marks.slice(i + 1).some((later) => later.role === role);
-    if (!again && (role === 'case' || role === 'discussion') && seen.has('conclusion')) {
-      inside = false;
-      return role;
-    }
-    seen.add(role);
-    return 'abstract';
+const BETWEEN: ReadonlySet<Role> = new Set<Role>(['keywords', 'abstract', 'conclusion', 'introduction']);
+
+/**
+ * A case that comes again after keywords, a conclusion or an introduction stood in the abstract or in the page's head.
+ * What follows the list of references belongs to it.
+ */
+function roles(marks: readonly Mark[]): Role[] {
+  const list = marks.findIndex(({ role }, i) => role === 'references' && marks.slice(0, i).some((m) => m.role === 'case'));
+  const end = list < 0 ? marks.length : list;
+  return marks.map(({ role, caseNumber }, i) => {
+    if (i > end) return 'references';
+    if (role !== 'case') return role;
+    const turn = marks.findIndex((m, k) => k > i && k < end && BETWEEN.has(m.role));
+    const again = turn >= 0 && marks.some((m, k) => k > turn && k < end && m.role === 'case' && (caseNumber === null || m.caseNumber === caseNumber));
+    return again ? 'abstract' : 'case';
   });
 }

@@ -96,6 +96,7 @@ export function assign(context: PluginContext, blocks: readonly Block[], lexicon
       if (marker.number === highest + 1 && introduced) {
         const made = open(marker.number);
         note(made, introduction ?? after?.introduction ?? null);
+        made.introduced = true;
         return { patient: made, at: sentence.start };
       }
       const known = cases.find(({ number }) => number === marker.number);
