@@ -36,14 +36,26 @@ export function rankAges(tags: Tags): Judged[] {
     const sentence = sentenceOf(tags.doc, candidate.first);
     // Far from the introduction an age is of some later time, unless a person is introduced by it.
     if (sentence > FAR && verdict.head?.kind !== 'person') continue;
-    const spoken = tags.any(candidate.last + 1, candidate.last + 30, 'presented') || tags.any(candidate.first - 8, candidate.first, 'presented');
+    const { first, last } = candidate;
+    const spoken = tags.any(last + 1, last + 30, 'presented', 'seen') || tags.any(first - 8, first, 'presented', 'seen');
     let score = STRENGTH[candidate.form] - PER_SENTENCE * Math.min(sentence, LAST_SENTENCE);
-    if (verdict.role === 'past') score -= spoken ? 16 : 40;
+    // `presented at the age of 27` is of now, `was diagnosed at 19` perhaps, `had smoked since 15` never.
+    if (verdict.role === 'past') score -= near(tags, first, last, 'seen') ? 4 : near(tags, first, last, 'presented') ? 22 : 40;
     if (verdict.role === 'relative') score -= spoken && sentence < 2 ? 18 : 40;
     if (candidate.form === 'newborn' && sentence > 1) score -= 20;
     if (score > 0 || verdict.role === 'patient') judged.push({ ...verdict, candidate, score });
   }
   return judged.sort((a, b) => b.score - a.score || a.candidate.first - b.candidate.first);
+}
+
+/** A verb close by, in the same sentence. */
+const near = (tags: Tags, first: number, last: number, kind: string): boolean =>
+  within(tags, Math.max(0, first - 9), first, first, kind) || within(tags, last + 1, last + 8, first, kind);
+
+function within(tags: Tags, from: number, to: number, at: number, kind: string): boolean {
+  const sentence = sentenceOf(tags.doc, at);
+  for (let i = from; i < Math.min(to, tags.doc.count); i++) if (tags.at(i, kind) && sentenceOf(tags.doc, i) === sentence) return true;
+  return false;
 }
 
 /** Age in years as the contract has it: whole from 2 on, a fraction below. */

@@ -37,11 +37,16 @@ interface Item {
   readonly next: number;
 }
 
+interface Letters {
+  readonly panels: readonly string[];
+  readonly next: number;
+}
+
 /** A list of numbers and letters; it ends where the next token is neither, or a unit follows. */
 function readList(doc: Doc, first: number, start: number, found: FigureMention[]): void {
   let at = first;
   let from = start;
-  let last: FigureMention | null = null;
+  let last = null as FigureMention | null;
   for (;;) {
     const item = itemAt(doc, at);
     if (item) {
@@ -51,11 +56,12 @@ function readList(doc: Doc, first: number, start: number, found: FigureMention[]
       }
       at = item.next;
     } else {
-      const letters = last ? lettersAt(doc, at) : null;
+      const letters: Letters | null = last ? lettersAt(doc, at) : null;
       if (!letters || !last) return;
       // `2A, B`: more panels of the figure before.
       found.pop();
-      last = { ...last, panels: [...last.panels, ...letters.panels], end: doc.end[letters.next - 1] };
+      const { number, panels, start } = last;
+      last = { number, panels: [...panels, ...letters.panels], start, end: doc.end[letters.next - 1] };
       found.push(last);
       at = letters.next;
     }
@@ -114,7 +120,7 @@ function rangeEnd(doc: Doc, i: number, from: number): { to: number; next: number
 }
 
 /** `A`, `a-c`, `A–C`, `(A)`; letters of one or two characters up to `p`. */
-function lettersAt(doc: Doc, i: number): { panels: string[]; next: number } | null {
+function lettersAt(doc: Doc, i: number): Letters | null {
   let at = i;
   const bracket = at < doc.count && doc.tokenText(at) === '(' && doc.gap[at] !== 4;
   if (bracket) at++;

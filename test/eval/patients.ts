@@ -29,7 +29,10 @@ async function main(): Promise<void> {
     if (only && !name.includes(only)) continue;
     const bytes = readFileSync(join(folder, name));
     const reader = engine.processors('article-reader').find((r) => r.accepts(bytes.toString('utf8').slice(0, 4096), name));
-    if (!reader) throw new Error(`No reader takes ${name}.`);
+    if (!reader) {
+      console.error(`No reader takes ${name}.`);
+      continue;
+    }
     const chunks = (async function* () {
       yield new Uint8Array(bytes);
     })();
