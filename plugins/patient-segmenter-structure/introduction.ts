@@ -43,7 +43,8 @@ function byAge(words: Words, from: number, to: number, first: number, last: numb
   const head = headAfter(words, last, to);
   if (head?.kind === 'object' || head?.kind === 'other' || head?.kind === 'persons') return null;
   const before = personBefore(words, start, from);
-  const relative = head?.kind === 'relative' || (head === null && before === null && relativeBefore(words, start, from));
+  const apposed = relativeBefore(words, Math.max(from, start - 6), start) && before === null;
+  const relative = head?.kind === 'relative' || apposed || (head === null && before === null && relativeBefore(words, from, start));
   const said = sayAge(words, first, last, start);
   const another = words.find(from, start + 1, 'another') !== null;
   const indefinite = isIndefinite(words, from, start, before !== null);
@@ -100,8 +101,9 @@ function personBefore(words: Words, start: number, from: number): ReturnType<Wor
   return null;
 }
 
-function relativeBefore(words: Words, start: number, from: number): boolean {
-  for (let i = start - 1; i >= from; i--) if (words.ending(i, 'relative')) return true;
+/** A relative is named in tokens `from` up to `to`: `His father died at 60 years`, `his mother, a 70-year-old woman`. */
+function relativeBefore(words: Words, from: number, to: number): boolean {
+  for (let i = to - 1; i >= from; i--) if (words.ending(i, 'relative')) return true;
   return false;
 }
 

@@ -68,6 +68,8 @@ export function assign(context: PluginContext, blocks: readonly Block[], lexicon
       if (titled !== null && titled !== numberAbove) current = open(titled);
       else if (titled === null && numberAbove !== null && byHeading) current = null;
       numberAbove = titled;
+      const named = byHeading ? null : introductionOf(context, block.headings[block.headings.length - 1]?.title, lexicon);
+      if (named && (current === null || isSomebodyElse(current, named))) note((current = open(null)), named);
     }
     const cuts: { at: number; to: OpenCase | null }[] = [{ at: 0, to: current }];
     const sentences = read[i];
@@ -78,13 +80,14 @@ export function assign(context: PluginContext, blocks: readonly Block[], lexicon
       if (cuts[cuts.length - 1].to !== current) cuts.push({ at: next.at, to: current });
     });
     // Words before the first introduction in its own paragraph.
-    if (cuts.length > 1 && cuts[0].to === null && cuts[1].at <= LEAD && cases.length === 1 && !sentences[0]?.consent) cuts.shift();
+    if (cuts.length > 1 && cuts[0].to === null && cuts[1].at <= LEAD && cases.length === 1 && block.role === 'case' && !sentences[0]?.consent) cuts.shift();
     if (cuts[0].at > 0 && cuts[0].to !== null) cuts[0] = { ...cuts[0], at: 0 };
     cuts.forEach(({ at, to }, k) => {
       const piece = cut(block, at, cuts[k + 1]?.at ?? block.text.length);
       if (piece.text.length > 0) (to?.pieces ?? lead).push(piece);
     });
   });
+  if (cases.length === 0) return unintroduced(blocks, read);
   return { cases: cases.filter(({ pieces }) => pieces.length > 0), lead };
 
   /** Whose a sentence is, where that changes; undefined where it does not. */
@@ -126,6 +129,23 @@ function note(patient: OpenCase, introduction: Introduction | null): void {
   patient.introduced = true;
   patient.age ??= introduction.age;
   patient.gender ??= introduction.gender;
+}
+
+/** Where nobody is introduced by age or noun, all from the first paragraph on that speaks of the patient is one case. */
+function unintroduced(blocks: readonly Block[], read: readonly (readonly Sentence[])[]): Assigned {
+  const first = read.findIndex((sentences) => sentences.some(({ patient }) => patient) && !sentences[0].consent);
+  const pieces = blocks.map((block) => cut(block, 0, block.text.length));
+  if (first < 0) return { cases: [], lead: pieces };
+  const patient: OpenCase = { number: null, pieces: pieces.slice(first), introduced: false, age: null, gender: null };
+  return { cases: [patient], lead: pieces.slice(0, first) };
+}
+
+/** A heading that names the patient: `A 45-year-old man with gout`. */
+function introductionOf(context: PluginContext, title: string | undefined, lexicon: PluginLexicon): Introduction | null {
+  if (!title) return null;
+  const words = new Words(context.doc(title), lexicon);
+  const found = introductionIn(words, 0, words.doc.count);
+  return found?.who === 'patient' && found.age !== null ? found : null;
 }
 
 /** A first mention with another age, or with the same age and the other sex, is another patient. */
