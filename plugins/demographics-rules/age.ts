@@ -40,7 +40,7 @@ export function rankAges(tags: Tags): Judged[] {
     const spoken = tags.any(last + 1, last + 30, 'presented', 'seen') || tags.any(first - 8, first, 'presented', 'seen');
     let score = STRENGTH[candidate.form] - PER_SENTENCE * Math.min(sentence, LAST_SENTENCE);
     // `presented at the age of 27` is of now, `was diagnosed at 19` perhaps, `had smoked since 15` never.
-    if (verdict.role === 'past') score -= near(tags, first, last, 'seen') ? 4 : near(tags, first, last, 'presented') ? 22 : 40;
+    if (verdict.role === 'past') score -= near(tags, first, last, 'seen') ? 8 : near(tags, first, last, 'presented') ? 26 : 40;
     if (verdict.role === 'relative') score -= spoken && sentence < 2 ? 18 : 40;
     if (candidate.form === 'newborn' && sentence > 1) score -= 20;
     if (score > 0 || verdict.role === 'patient') judged.push({ ...verdict, candidate, score });

@@ -26,7 +26,7 @@ export function figureMentions(doc: Doc, labels: PluginLexicon): FigureMention[]
     if (entry.attributes.kind !== 'figure') continue;
     let at = doc.tokenAt(end);
     while (at < doc.count && /^[.:#°]$/.test(doc.tokenText(at))) at++;
-    readList(doc, at, start, found);
+    readList(doc, at, start, /s\.?$/i.test(doc.text.slice(start, end)), found);
   }
   return found;
 }
@@ -43,12 +43,14 @@ interface Letters {
 }
 
 /** A list of numbers and letters; it ends where the next token is neither, or a unit follows. */
-function readList(doc: Doc, first: number, start: number, found: FigureMention[]): void {
+function readList(doc: Doc, first: number, start: number, plural: boolean, found: FigureMention[]): void {
   let at = first;
   let from = start;
   let last = null as FigureMention | null;
   for (;;) {
     const item = itemAt(doc, at);
+    // `in Figure 2, 3 nodules`: a bare number after a comma counts what follows.
+    if (item && last && !plural && item.panels.length === 0 && doc.tokenText(at - 1) === ',' && isWord(doc, item.next)) return;
     if (item) {
       for (const number of item.numbers) {
         last = { number, panels: item.panels, start: from, end: doc.end[item.next - 1] };
@@ -72,6 +74,8 @@ function readList(doc: Doc, first: number, start: number, found: FigureMention[]
     from = doc.start[at];
   }
 }
+
+const isWord = (doc: Doc, i: number): boolean => i < doc.count && doc.kind[i] === WORD && !/^(?:and|et|y|e)$/i.test(doc.tokenText(i));
 
 /** Commas, `and`, `&`, semicolons between the items of a list. */
 function separatorAt(doc: Doc, i: number): number {
@@ -104,7 +108,6 @@ function itemAt(doc: Doc, i: number): Item | null {
   }
   const letters = lettersAt(doc, at);
   if (letters) at = letters.next;
-  // `see figure 3 and 5 patients`: a word right after a further number is its noun; only letters of a panel may follow.
   return { numbers: [`${prefix}${number}`], panels: letters?.panels ?? [], next: at };
 }
 
