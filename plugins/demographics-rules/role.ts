@@ -1,6 +1,6 @@
 import { GAP_APOSTROPHE, PUNCTUATION } from '../../core/plugin/index.js';
 import type { Candidate } from './candidate.js';
-import type { Tag, Tags } from './tags.js';
+import { sentenceOf, type Tag, type Tags } from './tags.js';
 
 /** Whose age it is. `relative` and `past` are kept for texts that state no other. */
 export type Role = 'patient' | 'relative' | 'past' | 'refused';
@@ -25,13 +25,18 @@ export function judge(tags: Tags, c: Candidate): Judgement {
   if (head?.kind === 'other') return refused('somebody else', head);
   const before = whoIsBefore(tags, c);
   if (before.kind === 'offspring' || before.kind === 'other') return refused('somebody else', head);
-  if (before.kind === 'relative') return { role: before.possessed ? 'refused' : 'relative', head, why: 'relative before' };
+  const subject = isSubjectOfText(tags, c);
+  if (before.kind === 'relative') return { role: before.possessed && !subject ? 'refused' : 'relative', head, why: 'relative before' };
   if (head?.kind === 'relative' && !introducesItself(tags, c, head)) {
-    return { role: isPossessed(tags, c) ? 'refused' : 'relative', head, why: 'relative' };
+    return { role: isPossessed(tags, c) && !subject ? 'refused' : 'relative', head, why: 'relative' };
   }
   if (isPast(tags, c)) return { role: 'past', head, why: 'past' };
   return { role: 'patient', head, why: c.form };
 }
+
+/** `Later his wife, a 44-year-old woman, presented`: a text that opens with it is about the relative. */
+const isSubjectOfText = (tags: Tags, c: Candidate): boolean =>
+  sentenceOf(tags.doc, c.first) === 0 && tags.any(c.last + 1, c.last + 16, 'seen') && !tags.any(0, c.first - 4, 'person', 'title');
 
 /** `gestational age of 32 weeks`, `bone age`, `37 weeks old fetus`, `a 28-week preterm infant`. */
 function isBlocked(tags: Tags, c: Candidate): boolean {

@@ -36,6 +36,8 @@ interface Sentence {
   readonly introduction: Introduction | null;
   readonly consent: boolean;
   readonly patient: boolean;
+  /** Names a person after the marker. */
+  readonly person: boolean;
 }
 
 /** A paragraph's words before the introduction go with it where they are this short. */
@@ -94,7 +96,7 @@ export function assign(context: PluginContext, blocks: readonly Block[], lexicon
   function turn(sentence: Sentence, after: Sentence | null): { patient: OpenCase; at: number } | undefined {
     const { marker, introduction } = sentence;
     if (byMarker && marker) {
-      const introduced = sentence.labelled || introduction !== null || after?.introduction != null;
+      const introduced = sentence.labelled || sentence.person || introduction !== null || after?.introduction != null;
       const highest = Math.max(0, ...cases.map(({ number }) => number ?? 1));
       if (marker.number === highest + 1 && introduced) {
         const made = open(marker.number);
@@ -183,6 +185,7 @@ function sentencesOf(words: Words): Sentence[] {
       introduction: introductionIn(words, marker ? marker.next : from, to),
       consent: words.find(from, to, 'consent') !== null,
       patient: words.find(from, to, 'patient_reference') !== null,
+      person: marker !== null && words.find(marker.next, to, 'person') !== null,
     });
   }
   return out;

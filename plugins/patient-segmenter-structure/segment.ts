@@ -1,7 +1,8 @@
 import type { Article, PluginContext, PluginLexicon, Segmentation } from '../../core/plugin/index.js';
 import { figuresOf } from './figures.js';
 import { outline, type Block, type Lexicons } from './outline.js';
-import { assign, type Assigned, type OpenCase, type Piece } from './patients.js';
+import { assign, type Assigned, type OpenCase } from './patients.js';
+import { patientsInTable } from './tables.js';
 import { isAnimal, natureOf, type Nature, type SkippedReason } from './skip.js';
 
 type Shared = Segmentation['shared_text'][number];
@@ -20,10 +21,9 @@ export function segment(context: PluginContext, article: Article, lexicons: Lexi
     const inside = new Set(region.blocks);
     const rest = blocks.filter((block) => !inside.has(block));
     const orphans = assigned.cases.filter((c) => !cases.includes(c)).flatMap(({ pieces }) => pieces);
-    const id = article.pmcid ?? article.article_id;
     return {
       cases: cases.map(({ pieces }, i) => ({
-        case_id: `${id}_${String(i + 1).padStart(2, '0')}`,
+        case_id: caseId(article, i),
         text: pieces.map(({ text }) => text).join('\n'),
         figures: figuresOf(context, article, pieces, labels),
       })),
@@ -31,8 +31,39 @@ export function segment(context: PluginContext, article: Article, lexicons: Lexi
       skipped_reason: null,
     };
   }
-  return none(whyNone(nature));
+  return fromTables(context, article, lexicons, nature, blocks, labels) ?? none(whyNone(nature));
 }
+
+/** A series whose patients stand in a table only. */
+function fromTables(
+  context: PluginContext,
+  article: Article,
+  lexicons: Lexicons,
+  nature: Nature,
+  blocks: readonly Block[],
+  labels: PluginLexicon,
+): Segmentation | null {
+  if ((nature.kind !== 'case' && !nature.caseTitle) || nature.title === 'trial') return null;
+  for (const table of article.tables) {
+    const patients = patientsInTable(context, table, lexicons.language);
+    if (patients.length === 0) continue;
+    return {
+      cases: patients.map(({ text }, i) => ({
+        case_id: caseId(article, i),
+        text,
+        figures: figuresOf(context, article, [{ text, references: [] }], labels),
+      })),
+      shared_text: shared(blocks, 'other'),
+      skipped_reason: null,
+    };
+  }
+  return null;
+}
+
+/** `PMC123_01`, as the users of MultiCaRe know it. */
+const caseId = (article: Article, index: number): string =>
+  `${article.pmcid ?? article.article_id}_${String(index + 1).padStart(2, '0')}`;
+
 
 interface Region {
   readonly blocks: readonly Block[];
@@ -55,6 +86,8 @@ function* regions(blocks: readonly Block[], nature: Nature): Generator<Region> {
   yield { blocks: blocks.filter(({ role }) => role === 'results'), declared: false };
   yield { blocks: blocks.filter(({ role }) => role === 'introduction'), declared: false };
   yield { blocks: blocks.filter(({ role }) => role === 'methods'), declared: false };
+  // A case report without a case section tells the case where it is talked about.
+  if (nature.kind === 'case') yield { blocks: blocks.filter(({ role }) => role === 'discussion'), declared: false };
 }
 
 /**
@@ -97,5 +130,3 @@ function group(pieces: readonly Shared[]): Shared[] {
   }
   return out;
 }
-
-export type { Piece };
