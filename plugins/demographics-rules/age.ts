@@ -37,10 +37,12 @@ export function rankAges(tags: Tags): Judged[] {
     // Far from the introduction an age is of some later time, unless a person is introduced by it.
     if (sentence > FAR && verdict.head?.kind !== 'person') continue;
     const { first, last } = candidate;
-    const spoken = tags.any(last + 1, last + 30, 'presented', 'seen') || tags.any(first - 8, first, 'presented', 'seen');
+    const spoken =
+      tags.any(last + 1, last + 30, 'presented', 'seen') || tags.any(first - 8, first, 'presented', 'seen');
     let score = STRENGTH[candidate.form] - PER_SENTENCE * Math.min(sentence, LAST_SENTENCE);
     // `presented at the age of 27` is of now, `was diagnosed at 19` perhaps, `had smoked since 15` never.
-    if (verdict.role === 'past') score -= near(tags, first, last, 'seen') ? 8 : near(tags, first, last, 'presented') ? 26 : 40;
+    if (verdict.role === 'past')
+      score -= near(tags, first, last, 'seen') ? 8 : near(tags, first, last, 'presented') ? 26 : 40;
     if (verdict.role === 'relative') score -= spoken && sentence < 2 ? 18 : 40;
     if (candidate.form === 'newborn' && sentence > 1) score -= 20;
     if (score > 0 || verdict.role === 'patient') judged.push({ ...verdict, candidate, score });
@@ -54,7 +56,8 @@ const near = (tags: Tags, first: number, last: number, kind: string): boolean =>
 
 function within(tags: Tags, from: number, to: number, at: number, kind: string): boolean {
   const sentence = sentenceOf(tags.doc, at);
-  for (let i = from; i < Math.min(to, tags.doc.count); i++) if (tags.at(i, kind) && sentenceOf(tags.doc, i) === sentence) return true;
+  for (let i = from; i < Math.min(to, tags.doc.count); i++)
+    if (tags.at(i, kind) && sentenceOf(tags.doc, i) === sentence) return true;
   return false;
 }
 

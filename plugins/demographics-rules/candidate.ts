@@ -34,7 +34,12 @@ export function candidates(tags: Tags): Candidate[] {
 
 function candidateAt(tags: Tags, i: number): Candidate | null {
   return (
-    labelled(tags, i) ?? decade(tags, i) ?? dayOfLife(tags, i) ?? measured(tags, i) ?? lettered(tags, i) ?? newborn(tags, i)
+    labelled(tags, i) ??
+    decade(tags, i) ??
+    dayOfLife(tags, i) ??
+    measured(tags, i) ??
+    lettered(tags, i) ??
+    newborn(tags, i)
   );
 }
 
@@ -109,7 +114,8 @@ function measured(tags: Tags, i: number): Candidate | null {
   if (life) return candidate(tags, 'life', i, life.last, number.start, amount);
   if (tags.any(amount.next, amount.next + 2, 'duration', 'gestation')) return null;
   const after = personAfter(tags, amount.next);
-  if (after && !tags.at(i, 'article_number')) return candidate(tags, 'beside', i, amount.next - 1, number.start, amount, after);
+  if (after && !tags.at(i, 'article_number'))
+    return candidate(tags, 'beside', i, amount.next - 1, number.start, amount, after);
   const before = tags.at(amount.next, 'duration', 'object') ? null : personBefore(tags, i);
   if (before && !tags.at(i, 'article_number')) {
     return candidate(tags, 'beside', i, amount.next - 1, number.start, amount, before);
@@ -188,7 +194,8 @@ function smallerAt(tags: Tags, i: number, than: AgeUnit): { value: number; unit:
 /** The person right after an age without `old`: `17 months girl`, `49 year Caucasian gentleman`. */
 function personAfter(tags: Tags, i: number): Tag | null {
   let at = i;
-  for (let adjective = tags.at(at, 'adjective'); adjective; adjective = tags.at(at, 'adjective')) at = adjective.last + 1;
+  for (let adjective = tags.at(at, 'adjective'); adjective; adjective = tags.at(at, 'adjective'))
+    at = adjective.last + 1;
   return tags.at(at, 'person');
 }
 
@@ -207,7 +214,12 @@ function personBefore(tags: Tags, i: number): Tag | null {
     if (person) return person;
     if (tags.breaksBefore(at + 1)) break;
     // Between them only a word or two that qualify the person, or initials.
-    if (doc.kind[at] === WORD && !isInitial(tags, at) && (steps > 2 || tags.ending(at, 'stop', 'presented', 'past', 'duration', 'pronoun'))) return null;
+    if (
+      doc.kind[at] === WORD &&
+      !isInitial(tags, at) &&
+      (steps > 2 || tags.ending(at, 'stop', 'presented', 'past', 'duration', 'pronoun'))
+    )
+      return null;
     if (doc.kind[at] !== WORD && !isInitial(tags, at - 1)) return null;
     at--;
   }
@@ -227,7 +239,9 @@ function lettered(tags: Tags, i: number): Candidate | null {
   if (letter && /^[/,]$/.test(tags.mark(i + 1))) {
     const number = numberAt(tags, i + 2);
     const fits = number && isAge(number.value) && (tags.mark(i + 1) === '/' || tags.mark(number.next) === ')');
-    return fits ? candidate(tags, 'letter', i, number.next - 1, doc.start[i], { ...number, unit: 'year' }, letter) : null;
+    return fits
+      ? candidate(tags, 'letter', i, number.next - 1, doc.start[i], { ...number, unit: 'year' }, letter)
+      : null;
   }
   if (doc.kind[i] !== NUMBER) return null;
   const value = Number(doc.tokenText(i));
@@ -235,7 +249,11 @@ function lettered(tags: Tags, i: number): Candidate | null {
   const after = tags.at(slash ? i + 2 : i + 1, 'sex_letter');
   if (!after || !isAge(value)) return null;
   const tail = after.last + 1;
-  const said = tail >= doc.count || slash || tags.at(tail, 'stop', 'presented', 'person') !== null || /^[,).]$/.test(tags.mark(tail));
+  const said =
+    tail >= doc.count ||
+    slash ||
+    tags.at(tail, 'stop', 'presented', 'person') !== null ||
+    /^[,).]$/.test(tags.mark(tail));
   if (!said || (doc.gap[after.first] !== GAP_NONE && !slash && !tags.at(tail, 'stop', 'presented'))) return null;
   return candidate(tags, 'letter', i, after.last, doc.start[i], { value, unit: 'year' }, after);
 }

@@ -13,12 +13,7 @@ const UNKNOWN: GenderFound = { gender: 'Unknown', evidence: null, confidence: 0 
 /** The gender of the patient: stated, by the noun that introduces him or her, by pronouns, by what only one sex has. */
 export function readGender(tags: Tags, age: Judged | null): GenderFound {
   return (
-    transgender(tags, age) ??
-    byIntroduction(tags, age) ??
-    byLabel(tags) ??
-    byNoun(tags) ??
-    byVotes(tags) ??
-    UNKNOWN
+    transgender(tags, age) ?? byIntroduction(tags, age) ?? byLabel(tags) ?? byNoun(tags) ?? byVotes(tags) ?? UNKNOWN
   );
 }
 
@@ -34,7 +29,8 @@ function transgender(tags: Tags, age: Judged | null): GenderFound | null {
   for (let i = 0; i < tags.doc.count; i++) {
     const tag = tags.at(i, 'transgender');
     if (tag === null) continue;
-    if (tags.any(tag.last + 1, tag.last + 4, 'not_transgender') || tags.any(i - 5, i, 'not_transgender', 'other')) continue;
+    if (tags.any(tag.last + 1, tag.last + 4, 'not_transgender') || tags.any(i - 5, i, 'not_transgender', 'other'))
+      continue;
     if (sentenceOf(tags.doc, i) > from + 3) return null;
     return found(tags, tag, 'Transgender', 0.95);
   }
@@ -78,7 +74,8 @@ function nounAfter(tags: Tags, from: number): GenderFound | null {
     if (tag?.gender) return found(tags, tag, tag.gender, 0.95);
     // `a 14-month-old infant, the son of a farmer`
     const child = tags.at(i, 'relative');
-    if (child?.gender && i > from && (tags.mark(i - 1) === ',' || tags.mark(i - 2) === ',')) return found(tags, child, child.gender, 0.9);
+    if (child?.gender && i > from && (tags.mark(i - 1) === ',' || tags.mark(i - 2) === ','))
+      return found(tags, child, child.gender, 0.9);
     if (tags.at(i, 'stop', 'presented', 'relative', 'other', 'pronoun')) return null;
   }
   return null;
@@ -86,7 +83,13 @@ function nounAfter(tags: Tags, from: number): GenderFound | null {
 
 function nounBefore(tags: Tags, first: number): GenderFound | null {
   for (let i = first - 1; i >= 0 && i > first - 14; i--) {
-    if (tags.mark(i) === '.' && tags.breaksBefore(i + 1) && tags.ending(i - 2, 'title') === null && tags.ending(i, 'title') === null) return null;
+    if (
+      tags.mark(i) === '.' &&
+      tags.breaksBefore(i + 1) &&
+      tags.ending(i - 2, 'title') === null &&
+      tags.ending(i, 'title') === null
+    )
+      return null;
     if (tags.ending(i, 'relative', 'other')) return null;
     const tag = tags.ending(i, 'person', 'title');
     if (!tag?.gender || followedByOther(tags, tag)) continue;
@@ -170,7 +173,8 @@ function byVotes(tags: Tags): GenderFound | null {
     if (tag.kind === 'pronoun' && about && !owner) continue;
     if (tag.kind === 'pronoun' && doc.gap[i] === GAP_APOSTROPHE) continue;
     if (tag.kind === 'sex_bound' && other === sentenceOf(doc, i)) continue;
-    votes[tag.gender] += tag.kind === 'pronoun' ? (owner ? WEIGHT.possessive : WEIGHT.pronoun) : WEIGHT[tag.kind as 'sex_bound'];
+    votes[tag.gender] +=
+      tag.kind === 'pronoun' ? (owner ? WEIGHT.possessive : WEIGHT.pronoun) : WEIGHT[tag.kind as 'sex_bound'];
     first[tag.gender] ??= tag;
   }
   const { Female, Male } = votes;

@@ -1,4 +1,10 @@
-import { definePlugin, type Demographics, type Doc, type PluginContext, type PluginLexicon } from '../../core/plugin/index.js';
+import {
+  definePlugin,
+  type Demographics,
+  type Doc,
+  type PluginContext,
+  type PluginLexicon,
+} from '../../core/plugin/index.js';
 import { rankAges, toAge } from './age.js';
 import { readGender } from './gender.js';
 import { Tags } from './tags.js';

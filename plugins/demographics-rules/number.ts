@@ -108,7 +108,12 @@ export function fractionAt(tags: Tags, i: number): { readonly value: number; rea
   }
   const written = tags.at(i, 'fraction') ?? (joiner ? tags.at(at, 'fraction') : null);
   if (written) return { value: written.number, next: written.last + 1 };
-  if (at + 2 < doc.count && doc.kind[at] === NUMBER && /^[/\u2044]$/.test(tags.mark(at + 1)) && doc.kind[at + 2] === NUMBER) {
+  if (
+    at + 2 < doc.count &&
+    doc.kind[at] === NUMBER &&
+    /^[/\u2044]$/.test(tags.mark(at + 1)) &&
+    doc.kind[at + 2] === NUMBER
+  ) {
     const value = Number(doc.tokenText(at)) / Number(doc.tokenText(at + 2));
     if (value > 0 && value < 1) return { value, next: at + 3 };
   }

@@ -26,7 +26,8 @@ export function judge(tags: Tags, c: Candidate): Judgement {
   const before = whoIsBefore(tags, c);
   if (before.kind === 'offspring' || before.kind === 'other') return refused('somebody else', head);
   const subject = isSubjectOfText(tags, c);
-  if (before.kind === 'relative') return { role: before.possessed && !subject ? 'refused' : 'relative', head, why: 'relative before' };
+  if (before.kind === 'relative')
+    return { role: before.possessed && !subject ? 'refused' : 'relative', head, why: 'relative before' };
   if (head?.kind === 'relative' && !introducesItself(tags, c, head)) {
     return { role: isPossessed(tags, c) && !subject ? 'refused' : 'relative', head, why: 'relative' };
   }
@@ -36,7 +37,9 @@ export function judge(tags: Tags, c: Candidate): Judgement {
 
 /** `Later his wife, a 44-year-old woman, presented`: a text that opens with it is about the relative. */
 const isSubjectOfText = (tags: Tags, c: Candidate): boolean =>
-  sentenceOf(tags.doc, c.first) === 0 && tags.any(c.last + 1, c.last + 16, 'seen') && !tags.any(0, c.first - 4, 'person', 'title');
+  sentenceOf(tags.doc, c.first) === 0 &&
+  tags.any(c.last + 1, c.last + 16, 'seen') &&
+  !tags.any(0, c.first - 4, 'person', 'title');
 
 /** `gestational age of 32 weeks`, `bone age`, `37 weeks old fetus`, `a 28-week preterm infant`. */
 function isBlocked(tags: Tags, c: Candidate): boolean {
@@ -94,7 +97,7 @@ function whoIsBefore(tags: Tags, c: Candidate): Before {
     const source = tags.ending(i, 'offspring_of');
     if (source && between <= 6 && !isOwnAge(tags, source, c)) return { kind: 'offspring', possessed: true };
     const tag = tags.ending(i, 'relative', 'other', 'person', 'title', 'parent_of');
-    if (tag && !(tags.ending(i, 'offspring_of'))) {
+    if (tag && !tags.ending(i, 'offspring_of')) {
       if (tag.kind === 'person' || tag.kind === 'title') {
         // A person of his own stands nearer, unless the age is his mother's child.
         if (tag.kind === 'person' && tags.ending(tag.first - 1, 'relative')) continue;
@@ -102,7 +105,10 @@ function whoIsBefore(tags: Tags, c: Candidate): Before {
       }
       // A text that opens with the relative is about the relative; one that opens with the index case, about that one.
       if (tag.value === 'index_case' && opens(tags, tag)) return NOBODY;
-      const possessed = tags.ending(tag.first - 1, 'pronoun') !== null || tags.doc.gap[tag.first] === GAP_APOSTROPHE || isGenitive(tags, tag);
+      const possessed =
+        tags.ending(tag.first - 1, 'pronoun') !== null ||
+        tags.doc.gap[tag.first] === GAP_APOSTROPHE ||
+        isGenitive(tags, tag);
       if (tag.kind === 'parent_of') return between <= 2 ? { kind: 'offspring', possessed: true } : NOBODY;
       // `The mother brought a 3-year-old boy`: another noun of its own, so only a close link counts.
       if (hasPerson && !isApposition(tags, tag.last + 1, c.first)) return NOBODY;
@@ -132,7 +138,8 @@ function isOwnAge(tags: Tags, source: Tag, c: Candidate): boolean {
 const isGenitive = (tags: Tags, tag: Tag): boolean =>
   tags.doc.tokenText(tag.first - 1 < 0 ? 0 : tag.first - 1) === 's' && tag.first > 0;
 
-const isShort = (tags: Tags, i: number): boolean => i >= 0 && tags.doc.end[i] - tags.doc.start[i] <= 2 && tags.mark(i) === '';
+const isShort = (tags: Tags, i: number): boolean =>
+  i >= 0 && tags.doc.end[i] - tags.doc.start[i] <= 2 && tags.mark(i) === '';
 
 function pronounBetween(tags: Tags, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {

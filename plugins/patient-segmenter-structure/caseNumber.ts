@@ -7,7 +7,20 @@ export interface CaseNumber {
   readonly next: number;
 }
 
-const ROMAN: Readonly<Record<string, number>> = { I: 1, II: 2, III: 3, IV: 4, V: 5, VI: 6, VII: 7, VIII: 8, IX: 9, X: 10, XI: 11, XII: 12 };
+const ROMAN: Readonly<Record<string, number>> = {
+  I: 1,
+  II: 2,
+  III: 3,
+  IV: 4,
+  V: 5,
+  VI: 6,
+  VII: 7,
+  VIII: 8,
+  IX: 9,
+  X: 10,
+  XI: 11,
+  XII: 12,
+};
 /** A series of more is a study. */
 const MOST = 40;
 
@@ -40,7 +53,11 @@ function afterNoun(words: Words, i: number): CaseNumber | null {
 function isLetter(words: Words, i: number): boolean {
   const next = words.text(i + 1);
   if (words.text(i) !== 'A') return true;
-  return next === '' || /^[.:)(,;-]$/.test(next) || (words.doc.kind[i + 1] === WORD && words.at(i + 1, 'article', 'presented') !== null);
+  return (
+    next === '' ||
+    /^[.:)(,;-]$/.test(next) ||
+    (words.doc.kind[i + 1] === WORD && words.at(i + 1, 'article', 'presented') !== null)
+  );
 }
 
 function beforeNoun(words: Words, i: number): CaseNumber | null {

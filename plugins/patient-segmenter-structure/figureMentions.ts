@@ -1,4 +1,5 @@
 import { NUMBER, WORD, type Doc, type PluginLexicon } from '../../core/plugin/index.js';
+import { Words } from './words.js';
 
 /** A place where a text names one figure: `Figs. 1 and 2` is two of them. */
 export interface FigureMention {
@@ -10,7 +11,20 @@ export interface FigureMention {
   readonly end: number;
 }
 
-const ROMAN: Readonly<Record<string, number>> = { I: 1, II: 2, III: 3, IV: 4, V: 5, VI: 6, VII: 7, VIII: 8, IX: 9, X: 10, XI: 11, XII: 12 };
+const ROMAN: Readonly<Record<string, number>> = {
+  I: 1,
+  II: 2,
+  III: 3,
+  IV: 4,
+  V: 5,
+  VI: 6,
+  VII: 7,
+  VIII: 8,
+  IX: 9,
+  X: 10,
+  XI: 11,
+  XII: 12,
+};
 /** A higher number is none of a figure: a year, a percentage. */
 const MOST = 60;
 
@@ -18,15 +32,17 @@ const MOST = 60;
  * Reads `Fig. 1`, `Figs. 1 and 2`, `Fig. 2A, B and 3C`, `Figure 1a-c`, `Figures 1-3`, `(Image 1)`, `Plate II`.
  *
  * @param labels lexicon of the words for figures and tables
+ * @param types lexicon with what stands between the numbers of a list
  * @returns mentions left to right; offsets are those of the number with its letters, the first with the word before it
  */
-export function figureMentions(doc: Doc, labels: PluginLexicon): FigureMention[] {
+export function figureMentions(doc: Doc, labels: PluginLexicon, types: PluginLexicon): FigureMention[] {
   const found: FigureMention[] = [];
+  const words = new Words(doc, types);
   for (const { entry, start, end } of labels.find(doc)) {
     if (entry.attributes.kind !== 'figure') continue;
     let at = doc.tokenAt(end);
     while (at < doc.count && /^[.:#°]$/.test(doc.tokenText(at))) at++;
-    readList(doc, at, start, /s\.?$/i.test(doc.text.slice(start, end)), found);
+    readList(words, at, start, /s\.?$/i.test(doc.text.slice(start, end)), found);
   }
   return found;
 }
@@ -43,14 +59,23 @@ interface Letters {
 }
 
 /** A list of numbers and letters; it ends where the next token is neither, or a unit follows. */
-function readList(doc: Doc, first: number, start: number, plural: boolean, found: FigureMention[]): void {
+function readList(words: Words, first: number, start: number, plural: boolean, found: FigureMention[]): void {
+  const { doc } = words;
   let at = first;
   let from = start;
   let last = null as FigureMention | null;
   for (;;) {
-    const item = itemAt(doc, at);
+    const item = itemAt(words, at);
     // `in Figure 2, 3 nodules`: a bare number after a comma counts what follows.
-    if (item && last && !plural && item.panels.length === 0 && doc.tokenText(at - 1) === ',' && isWord(doc, item.next)) return;
+    if (
+      item &&
+      last &&
+      !plural &&
+      item.panels.length === 0 &&
+      doc.tokenText(at - 1) === ',' &&
+      isNoun(words, item.next)
+    )
+      return;
     if (item) {
       for (const number of item.numbers) {
         last = { number, panels: item.panels, start: from, end: doc.end[item.next - 1] };
@@ -58,7 +83,7 @@ function readList(doc: Doc, first: number, start: number, plural: boolean, found
       }
       at = item.next;
     } else {
-      const letters: Letters | null = last ? lettersAt(doc, at) : null;
+      const letters: Letters | null = last ? lettersAt(words, at) : null;
       if (!letters || !last) return;
       // `2A, B`: more panels of the figure before.
       found.pop();
@@ -67,7 +92,7 @@ function readList(doc: Doc, first: number, start: number, plural: boolean, found
       found.push(last);
       at = letters.next;
     }
-    const separator = separatorAt(doc, at);
+    const separator = separatorAt(words, at);
     if (separator === at) return;
     at = separator;
     if (at >= doc.count) return;
@@ -75,17 +100,20 @@ function readList(doc: Doc, first: number, start: number, plural: boolean, found
   }
 }
 
-const isWord = (doc: Doc, i: number): boolean => i < doc.count && doc.kind[i] === WORD && !/^(?:and|et|y|e)$/i.test(doc.tokenText(i));
+/** A word that is not `and`. */
+const isNoun = (words: Words, i: number): boolean =>
+  i < words.doc.count && words.doc.kind[i] === WORD && words.at(i, 'list_joiner') === null;
 
 /** Commas, `and`, `&`, semicolons between the items of a list. */
-function separatorAt(doc: Doc, i: number): number {
+function separatorAt(words: Words, i: number): number {
   let at = i;
-  while (at < doc.count && /^(?:[,;&/]|and|et|y|e|und)$/i.test(doc.tokenText(at))) at++;
+  for (let joiner = words.at(at, 'list_joiner'); joiner; joiner = words.at(at, 'list_joiner')) at = joiner.last + 1;
   return at;
 }
 
 /** `1`, `1A`, `1A-C`, `1-3`, `S2`, `III`. */
-function itemAt(doc: Doc, i: number): Item | null {
+function itemAt(words: Words, i: number): Item | null {
+  const { doc } = words;
   if (i >= doc.count) return null;
   const text = doc.tokenText(i);
   let number: number;
@@ -101,21 +129,20 @@ function itemAt(doc: Doc, i: number): Item | null {
   } else if (ROMAN[text]) number = ROMAN[text];
   else return null;
   if (number < 1 || number > MOST) return null;
-  const range = rangeEnd(doc, at, number);
+  const range = rangeEnd(words, at, number);
   if (range) {
     const numbers = Array.from({ length: range.to - number + 1 }, (_, k) => `${prefix}${number + k}`);
     return { numbers, panels: [], next: range.next };
   }
-  const letters = lettersAt(doc, at);
+  const letters = lettersAt(words, at);
   if (letters) at = letters.next;
   return { numbers: [`${prefix}${number}`], panels: letters?.panels ?? [], next: at };
 }
 
-const DASH = /^[-\u2010-\u2015\u2212~]$/;
-
-function rangeEnd(doc: Doc, i: number, from: number): { to: number; next: number } | null {
+function rangeEnd(words: Words, i: number, from: number): { to: number; next: number } | null {
+  const { doc } = words;
   let at = i;
-  if (at < doc.count && (DASH.test(doc.tokenText(at)) || /^(?:to|through|à|a)$/i.test(doc.tokenText(at)))) at++;
+  if (words.at(at, 'list_range')) at++;
   else if (!(at < doc.count && doc.gap[at] === 2)) return null;
   if (at >= doc.count || doc.kind[at] !== NUMBER || !/^\d{1,2}$/.test(doc.tokenText(at))) return null;
   const to = Number(doc.tokenText(at));
@@ -123,16 +150,24 @@ function rangeEnd(doc: Doc, i: number, from: number): { to: number; next: number
 }
 
 /** `A`, `a-c`, `A–C`, `(A)`; letters of one or two characters up to `p`. */
-function lettersAt(doc: Doc, i: number): Letters | null {
+function lettersAt(words: Words, i: number): Letters | null {
+  const { doc } = words;
   let at = i;
   const bracket = at < doc.count && doc.tokenText(at) === '(' && doc.gap[at] !== 4;
   if (bracket) at++;
   if (at >= doc.count || doc.kind[at] !== WORD || !isPanel(doc.tokenText(at))) return null;
   // `Figure 1 a mass`: a small article after a blank is no panel.
-  if (!bracket && doc.gap[at] === 1 && /^a$/.test(doc.tokenText(at)) && doc.kind[at + 1] === WORD && doc.gap[at + 1] === 1) return null;
+  if (
+    !bracket &&
+    doc.gap[at] === 1 &&
+    /^a$/.test(doc.tokenText(at)) &&
+    doc.kind[at + 1] === WORD &&
+    doc.gap[at + 1] === 1
+  )
+    return null;
   const panels = [...doc.tokenText(at).toUpperCase()];
   at++;
-  const dashed = at < doc.count && (DASH.test(doc.tokenText(at)) || /^(?:to|through)$/i.test(doc.tokenText(at)) || doc.gap[at] === 2);
+  const dashed = at < doc.count && (words.at(at, 'list_range') !== null || doc.gap[at] === 2);
   if (dashed) {
     const end = doc.gap[at] === 2 ? at : at + 1;
     if (end < doc.count && /^[A-Pa-p]$/.test(doc.tokenText(end))) {
@@ -148,4 +183,6 @@ function lettersAt(doc: Doc, i: number): Letters | null {
   return { panels, next: at };
 }
 
-const isPanel = (text: string): boolean => /^[A-Pa-p]$/.test(text) || /^[a-h]{2,3}$/.test(text) && text === [...text].sort().join('') && !/^(?:be|ad)$/.test(text);
+const isPanel = (text: string): boolean =>
+  /^[A-Pa-p]$/.test(text) ||
+  (/^[a-h]{2,3}$/.test(text) && text === [...text].sort().join('') && !/^(?:be|ad)$/.test(text));

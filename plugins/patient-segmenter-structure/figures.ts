@@ -5,8 +5,14 @@ import type { Piece } from './patients.js';
 type CaseFigure = PatientCase['figures'][number];
 
 /** The figures that a case refers to, in the order of the article; one may belong to several cases. */
-export function figuresOf(context: PluginContext, article: Article, pieces: readonly Piece[], labels: PluginLexicon): CaseFigure[] {
-  const byNumber = numbered(context, article, labels);
+export function figuresOf(
+  context: PluginContext,
+  article: Article,
+  pieces: readonly Piece[],
+  labels: PluginLexicon,
+  types: PluginLexicon,
+): CaseFigure[] {
+  const byNumber = numbered(context, article, labels, types);
   const known = new Set(article.figures.map(({ figure_id }) => figure_id));
   const sentences = new Map<string, string[]>();
   const mentions = new Map<string, string[]>();
@@ -21,7 +27,7 @@ export function figuresOf(context: PluginContext, article: Article, pieces: read
       const span = doc.sentences.find(({ start, end }) => start <= offset && offset < end);
       return span ? text.slice(span.start, span.end) : text;
     };
-    const found = figureMentions(doc, labels);
+    const found = figureMentions(doc, labels, types);
     for (const { number, start, end } of found) {
       // The publisher's own link is surer than the number.
       const link = references.find((r) => r.kind === 'figure' && r.start < end && start < r.end);
@@ -43,10 +49,15 @@ export function figuresOf(context: PluginContext, article: Article, pieces: read
 }
 
 /** Figures by the number of their label; where no figure has one, by their place. */
-function numbered(context: PluginContext, { figures }: Article, labels: PluginLexicon): ReadonlyMap<string, string> {
+function numbered(
+  context: PluginContext,
+  { figures }: Article,
+  labels: PluginLexicon,
+  types: PluginLexicon,
+): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   for (const { figure_id, label } of figures) {
-    const number = label === null ? undefined : figureMentions(context.doc(label), labels)[0]?.number;
+    const number = label === null ? undefined : figureMentions(context.doc(label), labels, types)[0]?.number;
     if (number && !map.has(number)) map.set(number, figure_id);
   }
   if (map.size === 0) figures.forEach(({ figure_id }, i) => map.set(String(i + 1), figure_id));

@@ -38,7 +38,13 @@ export function readHeading(words: Words, title: string): Heading {
   if (numbered) return { title, role: 'case', caseNumber: numbered.number };
   const head = words.at(at, 'heading');
   const role = head ? (String(head.entry.attributes.role) as Role) : null;
-  if (head && role === 'case' && head.last + 1 < doc.count && isGeneric(head.first, head.last) && doc.count - head.last > 4) {
+  if (
+    head &&
+    role === 'case' &&
+    head.last + 1 < doc.count &&
+    isGeneric(head.first, head.last) &&
+    doc.count - head.last > 4
+  ) {
     // `Patient selection and follow-up criteria` is no case.
     const later = words.find(head.last + 1, doc.count, 'heading');
     return { title, role: later ? (String(later.entry.attributes.role) as Role) : null, caseNumber: null };

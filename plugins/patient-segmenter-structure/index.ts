@@ -1,4 +1,10 @@
-import { definePlugin, type Article, type PluginContext, type PluginLexicon, type Segmentation } from '../../core/plugin/index.js';
+import {
+  definePlugin,
+  type Article,
+  type PluginContext,
+  type PluginLexicon,
+  type Segmentation,
+} from '../../core/plugin/index.js';
 import { segment } from './segment.js';
 
 export interface SegmenterOptions {
@@ -49,7 +55,7 @@ interface Coded {
   readonly lexicon: PluginLexicon;
 }
 
-/** By the function words of the body; what the file says decides only where these do not. */
+/** By the function words of the body, and those for persons and ages; what the file says decides only where these do not. */
 function lexiconFor(context: PluginContext, article: Article, lexicons: readonly Coded[]): PluginLexicon {
   let text = '';
   const walk = ({ paragraphs, sections }: Article['sections'][number]): void => {
@@ -70,7 +76,8 @@ function lexiconFor(context: PluginContext, article: Article, lexicons: readonly
 function count(lexicon: PluginLexicon, doc: ReturnType<PluginContext['doc']>): number {
   let hits = 0;
   lexicon.scan(doc, ({ attributes }) => {
-    if (attributes.kind === 'function') hits++;
+    if (attributes.kind === 'function') hits += 2;
+    else if (attributes.kind === 'person' || attributes.kind === 'age') hits++;
   });
   return hits;
 }

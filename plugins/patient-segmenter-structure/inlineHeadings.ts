@@ -27,7 +27,8 @@ interface Mark {
 export function inlineHeadings(words: Words): Part[] {
   const { text } = words.doc;
   const marks = withText(marksOf(words), text.length);
-  if (!marks.some(({ role }) => role === 'case' || role === 'discussion')) return [{ heading: null, start: 0, end: text.length }];
+  if (!marks.some(({ role }) => role === 'case' || role === 'discussion'))
+    return [{ heading: null, start: 0, end: text.length }];
   const parts: Part[] = [];
   if (marks[0].start > 0) parts.push({ heading: null, start: 0, end: marks[0].start });
   const told = roles(marks);
@@ -52,7 +53,13 @@ function marksOf(words: Words): Mark[] {
     const { next } = heading;
     const title = doc.text.slice(doc.start[i], doc.end[next - 1]);
     const text = next < doc.count ? doc.start[skipColon(words, next)] : doc.text.length;
-    marks.push({ role: heading.role, title, caseNumber: heading.number, start: doc.start[i], text });
+    marks.push({
+      role: heading.role,
+      title,
+      caseNumber: heading.number,
+      start: doc.start[numberingBefore(words, i)],
+      text,
+    });
     i = next - 1;
     afterHeading = true;
   }
@@ -71,9 +78,11 @@ function headingAt(words: Words, i: number): { role: Role; number: number | null
 }
 
 /** `The Case` or `Our case` are rather sentences than headings. */
-const isSentenceCase = (title: string): boolean => /^\p{Lu}\p{Ll}+ \p{Ll}+ \p{Ll}+ \p{Ll}+/u.test(title) && title.length > 40;
+const isSentenceCase = (title: string): boolean =>
+  /^\p{Lu}\p{Ll}+ \p{Ll}+ \p{Ll}+ \p{Ll}+/u.test(title) && title.length > 40;
 
-const skipColon = (words: Words, i: number): number => (/^[:.-]$/.test(words.text(i)) && i + 1 < words.doc.count ? i + 1 : i);
+const skipColon = (words: Words, i: number): number =>
+  /^[:.-]$/.test(words.text(i)) && i + 1 < words.doc.count ? i + 1 : i;
 
 /** At the head, after a line break, after the end of a sentence, after a number of its own, or after another heading. */
 function opens({ doc }: Words, i: number, afterHeading: boolean): boolean {
@@ -81,6 +90,14 @@ function opens({ doc }: Words, i: number, afterHeading: boolean): boolean {
   if (doc.kind[i - 1] === PUNCTUATION && /[.?!\])|>:]/.test(doc.text[doc.start[i - 1]])) return true;
   // Pages set headings apart by two blanks or more.
   return doc.start[i] - doc.end[i - 1] >= 2;
+}
+
+/** The token where the numbering of a heading begins (`2.1. Case 1`), or the heading itself. */
+function numberingBefore({ doc }: Words, i: number): number {
+  const dot = i > 0 && doc.text[doc.start[i - 1]] === '.' ? i - 2 : i - 1;
+  const number =
+    dot > 0 && doc.kind[dot] === NUMBER && /^\d(?:\.\d)?$/.test(doc.text.slice(doc.start[dot], doc.end[dot]));
+  return number && /[.?!\])]/.test(doc.text[doc.start[dot - 1]]) ? dot : i;
 }
 
 /** Keywords end in no full stop; the next heading of the body ends them. */
@@ -125,13 +142,19 @@ const BETWEEN: ReadonlySet<Role> = new Set<Role>(['keywords', 'abstract', 'concl
  * What follows the list of references belongs to it.
  */
 function roles(marks: readonly Mark[]): Role[] {
-  const list = marks.findIndex(({ role }, i) => role === 'references' && marks.slice(0, i).some((m) => m.role === 'case'));
+  const list = marks.findIndex(
+    ({ role }, i) => role === 'references' && marks.slice(0, i).some((m) => m.role === 'case'),
+  );
   const end = list < 0 ? marks.length : list;
   return marks.map(({ role, caseNumber }, i) => {
     if (i > end) return 'references';
     if (role !== 'case') return role;
     const turn = marks.findIndex((m, k) => k > i && k < end && BETWEEN.has(m.role));
-    const again = turn >= 0 && marks.some((m, k) => k > turn && k < end && m.role === 'case' && (caseNumber === null || m.caseNumber === caseNumber));
+    const again =
+      turn >= 0 &&
+      marks.some(
+        (m, k) => k > turn && k < end && m.role === 'case' && (caseNumber === null || m.caseNumber === caseNumber),
+      );
     return again ? 'abstract' : 'case';
   });
 }

@@ -44,7 +44,8 @@ function byAge(words: Words, from: number, to: number, first: number, last: numb
   if (head?.kind === 'object' || head?.kind === 'other' || head?.kind === 'persons') return null;
   const before = personBefore(words, start, from);
   const apposed = relativeBefore(words, Math.max(from, start - 6), start) && before === null;
-  const relative = head?.kind === 'relative' || apposed || (head === null && before === null && relativeBefore(words, from, start));
+  const relative =
+    head?.kind === 'relative' || apposed || (head === null && before === null && relativeBefore(words, from, start));
   const said = sayAge(words, first, last, start);
   const another = words.find(from, start + 1, 'another') !== null;
   const indefinite = isIndefinite(words, from, start, before !== null);
@@ -57,13 +58,14 @@ function byAge(words: Words, from: number, to: number, first: number, last: numb
   return { who: 'patient', age: said, gender, indefinite, another };
 }
 
-/** The age as a key to tell patients apart: its digits or words, without hyphens. */
+/** The age as a key to tell patients apart: its digits or words, and its unit where that is not the year. */
 function sayAge(words: Words, first: number, last: number, start: number): string {
   const { doc } = words;
-  const text = doc.text.slice(doc.start[Math.min(first, start)], doc.end[last]).toLowerCase();
-  const unit = /month|mois|mes|week|semaine|semana|day|jour|d[ií]a|hour/.exec(text)?.[0] ?? '';
+  const from = Math.min(first, start);
+  const unit = textOf(words.find(from, last + 1, 'unit')?.entry.attributes.unit) ?? 'year';
+  const text = doc.text.slice(doc.start[from], doc.end[last]).toLowerCase();
   const number = /\d+/.exec(text)?.[0] ?? text.replace(/[^\p{L}]+/gu, ' ').trim();
-  return unit ? `${number} ${unit}` : number;
+  return unit === 'year' ? number : `${number} ${unit}`;
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -124,11 +126,23 @@ function byNoun(words: Words, from: number, to: number): Introduction | null {
     for (let k = article.last + 1; k < Math.min(to, article.last + 6); k++) {
       const person = words.at(k, 'person');
       if (person) {
-        if (words.at(person.last + 1, 'relative', 'other', 'person') && words.at(person.last + 1, 'other', 'relative')) return null;
-        const verb = words.find(person.last + 1, to, 'presented') !== null || words.find(from, article.first + 1, 'we_report') !== null;
-        if (!verb || words.find(from, to, 'literature') || words.find(from, article.first, 'other', 'relative')) return null;
-        const gender = textOf(person.entry.attributes.gender) ?? textOf(words.at(person.last + 1, 'person')?.entry.attributes.gender);
-        return { who: 'patient', age: null, gender, indefinite: true, another: words.find(from, person.first, 'another') !== null };
+        if (words.at(person.last + 1, 'relative', 'other', 'person') && words.at(person.last + 1, 'other', 'relative'))
+          return null;
+        const verb =
+          words.find(person.last + 1, to, 'presented') !== null ||
+          words.find(from, article.first + 1, 'we_report') !== null;
+        if (!verb || words.find(from, to, 'literature') || words.find(from, article.first, 'other', 'relative'))
+          return null;
+        const gender =
+          textOf(person.entry.attributes.gender) ??
+          textOf(words.at(person.last + 1, 'person')?.entry.attributes.gender);
+        return {
+          who: 'patient',
+          age: null,
+          gender,
+          indefinite: true,
+          another: words.find(from, person.first, 'another') !== null,
+        };
       }
       if (words.at(k, 'persons', 'relative', 'other', 'presented', 'object')) break;
     }

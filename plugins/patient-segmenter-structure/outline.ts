@@ -61,7 +61,15 @@ function typeRole(context: PluginContext, type: string, types: PluginLexicon): R
 }
 
 /** Parts that never belong to a case, even inside a case section. */
-const CLOSED: ReadonlySet<Role | null> = new Set<Role>(['discussion', 'conclusion', 'references', 'back_matter', 'introduction', 'abstract', 'keywords']);
+const CLOSED: ReadonlySet<Role | null> = new Set<Role>([
+  'discussion',
+  'conclusion',
+  'references',
+  'back_matter',
+  'introduction',
+  'abstract',
+  'keywords',
+]);
 
 /** A case section keeps its inner sections, whatever they are called, but for a discussion and the like. */
 function roleOf(headings: readonly Heading[]): Role | null {

@@ -1,4 +1,4 @@
-import type { InlineReference, PluginContext, PluginLexicon } from '../../core/plugin/index.js';
+import { PUNCTUATION, type InlineReference, type PluginContext, type PluginLexicon } from '../../core/plugin/index.js';
 import { caseNumberAt, type CaseNumber } from './caseNumber.js';
 import { introductionIn, type Introduction } from './introduction.js';
 import type { Block } from './outline.js';
@@ -70,7 +70,9 @@ export function assign(context: PluginContext, blocks: readonly Block[], lexicon
       if (titled !== null && titled !== numberAbove) current = open(titled);
       else if (titled === null && numberAbove !== null && byHeading) current = null;
       numberAbove = titled;
-      const named = byHeading ? null : introductionOf(context, block.headings[block.headings.length - 1]?.title, lexicon);
+      const named = byHeading
+        ? null
+        : introductionOf(context, block.headings[block.headings.length - 1]?.title, lexicon);
       if (named && (current === null || isSomebodyElse(current, named))) note((current = open(null)), named);
     }
     const cuts: { at: number; to: OpenCase | null }[] = [{ at: 0, to: current }];
@@ -82,7 +84,15 @@ export function assign(context: PluginContext, blocks: readonly Block[], lexicon
       if (cuts[cuts.length - 1].to !== current) cuts.push({ at: next.at, to: current });
     });
     // Words before the first introduction in its own paragraph.
-    if (cuts.length > 1 && cuts[0].to === null && cuts[1].at <= LEAD && cases.length === 1 && block.role === 'case' && !sentences[0]?.consent) cuts.shift();
+    if (
+      cuts.length > 1 &&
+      cuts[0].to === null &&
+      cuts[1].at <= LEAD &&
+      cases.length === 1 &&
+      block.role === 'case' &&
+      !sentences[0]?.consent
+    )
+      cuts.shift();
     if (cuts[0].at > 0 && cuts[0].to !== null) cuts[0] = { ...cuts[0], at: 0 };
     cuts.forEach(({ at, to }, k) => {
       const piece = cut(block, at, cuts[k + 1]?.at ?? block.text.length);
@@ -143,7 +153,11 @@ function unintroduced(blocks: readonly Block[], read: readonly (readonly Sentenc
 }
 
 /** A heading that names the patient: `A 45-year-old man with gout`. */
-function introductionOf(context: PluginContext, title: string | undefined, lexicon: PluginLexicon): Introduction | null {
+function introductionOf(
+  context: PluginContext,
+  title: string | undefined,
+  lexicon: PluginLexicon,
+): Introduction | null {
   if (!title) return null;
   const words = new Words(context.doc(title), lexicon);
   const found = introductionIn(words, 0, words.doc.count);
@@ -161,7 +175,8 @@ function isSomebodyElse(current: OpenCase, { who, age, gender, indefinite, anoth
   return current.age !== null || another || otherSex;
 }
 
-const numberOf = (headings: Block['headings']): number | null => headings.findLast(({ caseNumber }) => caseNumber !== null)?.caseNumber ?? null;
+const numberOf = (headings: Block['headings']): number | null =>
+  headings.findLast(({ caseNumber }) => caseNumber !== null)?.caseNumber ?? null;
 
 /** Whether the numbers announced in the text run from one on, or from two where the first has no number. */
 function isSeries(sentences: readonly Sentence[]): boolean {
@@ -171,24 +186,45 @@ function isSeries(sentences: readonly Sentence[]): boolean {
 
 function sentencesOf(words: Words): Sentence[] {
   const { doc } = words;
-  const out: Sentence[] = [];
-  for (const [from, to] of words.sentences()) {
-    const marker = /^\p{Lu}/u.test(words.text(from)) ? caseNumberAt(words, from) : null;
-    const next = marker ? words.text(marker.next) : '';
-    const labelled = marker !== null && words.at(from, 'case_noun') !== null && (/^[:.–—-]$/.test(next) || /^[\p{Lu}\d]/u.test(next) || marker.next >= to);
-    out.push({
+  return [...stretches(words)].map(([from, to], i) => {
+    const marker = /^[\p{Lu}\d]/u.test(words.text(from)) ? caseNumberAt(words, from) : null;
+    const read = marker ? marker.next : from;
+    return {
       start: doc.start[from],
       end: doc.end[to - 1],
-      opensBlock: out.length === 0,
+      opensBlock: i === 0,
       marker,
-      labelled,
-      introduction: introductionIn(words, marker ? marker.next : from, to),
+      labelled: marker !== null && isLabel(words, from, marker, to),
+      introduction: introductionIn(words, read, to),
       consent: words.find(from, to, 'consent') !== null,
       patient: words.find(from, to, 'patient_reference') !== null,
-      person: marker !== null && words.find(marker.next, to, 'person') !== null,
-    });
+      person: marker !== null && words.find(read, to, 'person') !== null,
+    };
+  });
+}
+
+/** The announcement stands by itself: `Case 2. A man`, `Case 2 A man`, and not `Case 2 was similar`. */
+function isLabel(words: Words, from: number, { next }: CaseNumber, to: number): boolean {
+  const lead = words.at(from, 'lead_in');
+  if (!words.at(lead ? lead.last + 1 : from, 'case_noun') && !words.at(from, 'ordinal')) return false;
+  const after = words.text(next);
+  return next >= to || /^[:.–—-]$/.test(after) || /^[\p{Lu}\d]/u.test(after);
+}
+
+/** The sentences, cut once more before a label that no full stop sets off (`twice a day Case 2 A man`). */
+function* stretches(words: Words): Generator<readonly [number, number]> {
+  for (const [from, to] of words.sentences()) {
+    let start = from;
+    for (let i = from + 1; i < to; i++) {
+      if (!/^\p{Lu}/u.test(words.text(i)) || words.doc.kind[i - 1] === PUNCTUATION) continue;
+      const marker = caseNumberAt(words, i);
+      if (!marker || words.at(i, 'lead_in') || !isLabel(words, i, marker, to) || marker.next >= to) continue;
+      if (words.ending(i - 1, 'lead_in', 'function', 'article', 'definite', 'joiner', 'past', 'presented')) continue;
+      yield [start, i];
+      start = i;
+    }
+    yield [start, to];
   }
-  return out;
 }
 
 /** A stretch of a block with white space off its ends, and the references in it. */

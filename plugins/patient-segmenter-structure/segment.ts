@@ -8,9 +8,18 @@ import { isAnimal, natureOf, type Nature, type SkippedReason } from './skip.js';
 type Shared = Segmentation['shared_text'][number];
 
 /** Cuts an article into its cases. */
-export function segment(context: PluginContext, article: Article, lexicons: Lexicons, labels: PluginLexicon): Segmentation {
+export function segment(
+  context: PluginContext,
+  article: Article,
+  lexicons: Lexicons,
+  labels: PluginLexicon,
+): Segmentation {
   const blocks = outline(context, article, lexicons);
-  const none = (reason: SkippedReason): Segmentation => ({ cases: [], shared_text: shared(blocks, 'other'), skipped_reason: reason });
+  const none = (reason: SkippedReason): Segmentation => ({
+    cases: [],
+    shared_text: shared(blocks, 'other'),
+    skipped_reason: reason,
+  });
   if (blocks.length === 0) return none('no-body');
   const nature = natureOf(context, article, lexicons);
   if (isAnimal(context, article, blocks, lexicons)) return none('non-human');
@@ -25,9 +34,12 @@ export function segment(context: PluginContext, article: Article, lexicons: Lexi
       cases: cases.map(({ pieces }, i) => ({
         case_id: caseId(article, i),
         text: pieces.map(({ text }) => text).join('\n'),
-        figures: figuresOf(context, article, pieces, labels),
+        figures: figuresOf(context, article, pieces, labels, lexicons.types),
       })),
-      shared_text: [...group([...assigned.lead, ...orphans].map(({ text }) => ({ role: 'cases', text }))), ...shared(rest, 'other')],
+      shared_text: [
+        ...group([...assigned.lead, ...orphans].map(({ text }) => ({ role: 'cases', text }))),
+        ...shared(rest, 'other'),
+      ],
       skipped_reason: null,
     };
   }
@@ -51,7 +63,7 @@ function fromTables(
       cases: patients.map(({ text }, i) => ({
         case_id: caseId(article, i),
         text,
-        figures: figuresOf(context, article, [{ text, references: [] }], labels),
+        figures: figuresOf(context, article, [{ text, references: [] }], labels, lexicons.types),
       })),
       shared_text: shared(blocks, 'other'),
       skipped_reason: null,
@@ -63,7 +75,6 @@ function fromTables(
 /** `PMC123_01`, as the users of MultiCaRe know it. */
 const caseId = (article: Article, index: number): string =>
   `${article.pmcid ?? article.article_id}_${String(index + 1).padStart(2, '0')}`;
-
 
 interface Region {
   readonly blocks: readonly Block[];
@@ -106,7 +117,11 @@ function withFollowing(blocks: readonly Block[]): Block[] {
 
 /** A declared case may lack an age; one that is only guessed from the text, or stands in a study, may not. */
 function accepted({ cases }: Assigned, declared: boolean, nature: Nature): readonly OpenCase[] {
-  const doubtful = nature.kind === 'trial' || nature.kind === 'review' || nature.kind === 'study' || (nature.title !== null && !nature.caseTitle);
+  const doubtful =
+    nature.kind === 'trial' ||
+    nature.kind === 'review' ||
+    nature.kind === 'study' ||
+    (nature.title !== null && !nature.caseTitle);
   if (declared && (!doubtful || nature.caseTitle)) return cases;
   const trusted = nature.kind === 'case' || nature.caseTitle;
   return cases.filter(({ introduced, age, number }) => introduced && (age !== null || number !== null || trusted));

@@ -31,16 +31,29 @@ export function natureOf(context: PluginContext, article: Article, lexicons: Lex
 }
 
 /** An animal is the patient: told by the MeSH terms, by words that are only said of animals, or by the title. */
-export function isAnimal(context: PluginContext, article: Article, body: readonly Block[], lexicons: Lexicons): boolean {
+export function isAnimal(
+  context: PluginContext,
+  article: Article,
+  body: readonly Block[],
+  lexicons: Lexicons,
+): boolean {
   const mesh = new Set(
-    article.mesh_terms.flatMap((term) => lexicons.types.find(context.doc(term)).filter(({ entry }) => entry.attributes.kind === 'mesh').map(({ entry }) => String(entry.attributes.type))),
+    article.mesh_terms.flatMap((term) =>
+      lexicons.types
+        .find(context.doc(term))
+        .filter(({ entry }) => entry.attributes.kind === 'mesh')
+        .map(({ entry }) => String(entry.attributes.type)),
+    ),
   );
   if (mesh.has('humans')) return false;
   const title = new Words(context.doc(article.title ?? ''), lexicons.language);
   const inTitle = isNamed(title, 0, title.doc.count);
   if (mesh.has('animals') && inTitle) return true;
   const cases = body.filter(({ role }) => role === 'case');
-  const text = (cases.length > 0 ? cases : body).slice(0, 4).map((block) => block.text).join('\n');
+  const text = (cases.length > 0 ? cases : body)
+    .slice(0, 4)
+    .map((block) => block.text)
+    .join('\n');
   const words = new Words(context.doc(text.slice(0, 6000)), lexicons.language);
   let sure = 0;
   for (let i = 0; i < words.doc.count; i++) if (words.at(i, 'animal_sure')) sure++;

@@ -24,7 +24,10 @@ function read(context: PluginContext, rows: Table['rows'], lexicon: PluginLexico
   if (!header || body.length < FEWEST) return null;
   const kinds = header.map((cell) => {
     const words = new Words(context.doc(cell), lexicon);
-    return [words.find(0, words.doc.count, 'column_age') !== null, words.find(0, words.doc.count, 'column_sex') !== null] as const;
+    return [
+      words.find(0, words.doc.count, 'column_age') !== null,
+      words.find(0, words.doc.count, 'column_sex') !== null,
+    ] as const;
   });
   const age = kinds.findIndex(([isAge]) => isAge);
   const sex = kinds.findIndex(([, isSex]) => isSex);
@@ -42,7 +45,8 @@ function read(context: PluginContext, rows: Table['rows'], lexicon: PluginLexico
   }));
 }
 
-const isAge = (cell: string | undefined): boolean => /^\D{0,4}\d{1,3}(?:[.,]\d)?(?!\d)[^%±(–-]{0,24}$/.test((cell ?? '').trim());
+const isAge = (cell: string | undefined): boolean =>
+  /^\D{0,4}\d{1,3}(?:[.,]\d)?(?!\d)[^%±(–-]{0,24}$/.test((cell ?? '').trim());
 
 function isSex(context: PluginContext, cell: string | undefined, lexicon: PluginLexicon): boolean {
   const words = new Words(context.doc(cell ?? ''), lexicon);

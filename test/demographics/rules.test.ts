@@ -177,7 +177,12 @@ describe('age and gender', () => {
   });
 
   it('finds nothing in a text about nobody', () => {
-    expect(read('Gout is a disease of the joints.')).toEqual({ age: null, gender: 'Unknown', genderEvidence: null, genderConfidence: 0 });
+    expect(read('Gout is a disease of the joints.')).toEqual({
+      age: null,
+      gender: 'Unknown',
+      genderEvidence: null,
+      genderConfidence: 0,
+    });
     expect(read('')).toEqual({ age: null, gender: 'Unknown', genderEvidence: null, genderConfidence: 0 });
   });
 });

@@ -27,7 +27,11 @@ async function main(): Promise<void> {
     const out = rows.map(({ id, text }) => ({ id, ...reader.read(engine.doc(text)) }));
     const file = join(folder, `${set}.jsonl`);
     writeFileSync(file, out.map((row) => JSON.stringify(row)).join('\n'));
-    console.log(execFileSync('node', [join(shared, 'score-demographics.mjs'), gold, file, '--errors', errors], { encoding: 'utf8' }));
+    console.log(
+      execFileSync('node', [join(shared, 'score-demographics.mjs'), gold, file, '--errors', errors], {
+        encoding: 'utf8',
+      }),
+    );
   }
 }
 

@@ -19,16 +19,23 @@ if (!existsSync(join(shared, 'patients'))) {
 }
 
 async function main(): Promise<void> {
-  const engine = await buildEngine(defaultConfig(process.cwd()), ['article-reader', 'patient-segmenter', 'demographics']);
+  const engine = await buildEngine(defaultConfig(process.cwd()), [
+    'article-reader',
+    'patient-segmenter',
+    'demographics',
+  ]);
   const segmenter = engine.processor('patient-segmenter');
   const demographics = engine.processor('demographics');
   const out: unknown[] = [];
-  const folder = argument('--folder') ?? join(shared, 'patients', process.argv.includes('--bioc') ? 'bioc' : 'articles');
+  const folder =
+    argument('--folder') ?? join(shared, 'patients', process.argv.includes('--bioc') ? 'bioc' : 'articles');
   const only = argument('--show');
   for (const name of readdirSync(folder).sort()) {
     if (only && !name.includes(only)) continue;
     const bytes = readFileSync(join(folder, name));
-    const reader = engine.processors('article-reader').find((r) => r.accepts(bytes.toString('utf8').slice(0, 4096), name));
+    const reader = engine
+      .processors('article-reader')
+      .find((r) => r.accepts(bytes.toString('utf8').slice(0, 4096), name));
     if (!reader) {
       console.error(`No reader takes ${name}.`);
       continue;
@@ -40,7 +47,8 @@ async function main(): Promise<void> {
       const segmentation = segmenter.segment(article);
       const record = caseRecord(article, segmentation, (text) => demographics.read(engine.doc(text)));
       out.push(record);
-      if (only) console.log(JSON.stringify({ ...record, figures: segmentation.cases.map(({ figures }) => figures) }, null, 1));
+      if (only)
+        console.log(JSON.stringify({ ...record, figures: segmentation.cases.map(({ figures }) => figures) }, null, 1));
     }
   }
   if (only) return;
