@@ -1,5 +1,5 @@
 import { GAP_NONE, NUMBER, WORD, type AgeUnit } from '../../core/plugin/index.js';
-import { fractionAt, numberAt, type WrittenNumber } from './number.js';
+import { fractionAt, isDash, numberAt, type WrittenNumber } from './number.js';
 import type { Tag, Tags } from './tags.js';
 
 /** How an age is written; the stronger forms need less around them. */
@@ -123,13 +123,14 @@ function measured(tags: Tags, i: number): Candidate | null {
   return null;
 }
 
-/** `A woman, 33, was admitted`, `a man of 45,`: a number with no unit, right after a person and closed by a comma. */
+/** `A woman, 33, was admitted`, `a man of 45,`, `the patient was 45 when`: a number with no unit, right after a person and closed by a comma. */
 function bare(tags: Tags, i: number, number: WrittenNumber): Candidate | null {
   if (!isAge(number.value) || number.value < 5 || tags.doc.kind[i] !== NUMBER) return null;
-  if (!/^[,.);]$/.test(tags.mark(number.next)) && number.next < tags.doc.count) return null;
-  const of = tags.ending(i - 1, 'of');
-  if (tags.mark(i - 1) !== ',' && !of) return null;
-  const person = of ? tags.ending(of.first - 1, 'person') : personBefore(tags, i);
+  const was = tags.ending(i - 1, 'person_link');
+  const closed = /^[,.);]$/.test(tags.mark(number.next)) || number.next >= tags.doc.count;
+  if (!closed && !(was && tags.at(number.next, 'past'))) return null;
+  if (tags.mark(i - 1) !== ',' && !was) return null;
+  const person = was ? tags.ending(was.first - 1, 'person') : personBefore(tags, i);
   if (person === null) return null;
   return candidate(tags, 'beside', i, number.next - 1, number.start, { ...number, unit: 'year' }, person);
 }
@@ -153,13 +154,15 @@ function amountAt(tags: Tags, number: WrittenNumber): (Amount & { readonly next:
     const gloss = numberAt(tags, at + 1);
     if (gloss && gloss.value === number.value && tags.mark(gloss.next) === ')') at = gloss.next + 1;
   }
-  if (tags.mark(at) === '-') at++;
+  // `70+ year-old`
+  if (tags.mark(at) === '+') at++;
+  if (isDash(tags.mark(at))) at++;
   const unit = tags.at(at, 'unit');
   if (unit === null) return null;
   let next = unit.last + 1;
   if (tags.mark(next) === '.' && tags.at(next + 1, 'old', 'person', 'relative')) next++;
   if (tags.mark(next) === '(' && /^s$/i.test(tags.doc.tokenText(next + 1)) && tags.mark(next + 2) === ')') next += 3;
-  if (tags.mark(next) === '-' && tags.at(next + 1, 'old')) next++;
+  if (isDash(tags.mark(next)) && tags.at(next + 1, 'old')) next++;
   if (unit.unit === 'hour') return { value: Math.round((number.value / 24) * 100) / 100, unit: 'day', next };
   const whole = unit.unit as AgeUnit;
   const half = fractionAt(tags, next);

@@ -48,7 +48,9 @@ function byIntroduction(tags: Tags, age: Judged | null): GenderFound | null {
   // Adjectives and apposed nouns of the phrase: `patient of the female sex`, `patient, a woman`.
   const after = nounAfter(tags, c.last + 1);
   if (after) return after;
-  const letter = tags.at(c.last + 1, 'sex_letter');
+  const slash = tags.mark(c.last + 1) === '/';
+  const letter = tags.at(slash ? c.last + 2 : c.last + 1, 'sex_letter');
+  if (letter?.gender && slash) return found(tags, letter, letter.gender, 0.95);
   if (letter?.gender && tags.any(letter.last + 1, letter.last + 2, 'stop', 'presented', 'person')) {
     return found(tags, letter, letter.gender, 0.9);
   }

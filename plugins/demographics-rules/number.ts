@@ -23,7 +23,7 @@ export function numberAt(tags: Tags, i: number): WrittenNumber | null {
   const unit = tags.at(at, 'unit');
   if (unit && tags.at(unit.last + 1, 'range')) at = unit.last + 1;
   let linked = at < doc.count && doc.gap[at] === GAP_HYPHEN;
-  if (tags.mark(at) === '-' || isDash(tags.mark(at))) {
+  if (isDash(tags.mark(at))) {
     at++;
     linked = true;
   }
@@ -38,7 +38,8 @@ export function numberAt(tags: Tags, i: number): WrittenNumber | null {
   return { value: low.value, high: high.value, start: low.start, next: high.next };
 }
 
-const isDash = (mark: string): boolean => /^[-\u2010-\u2015\u2212~]$/.test(mark);
+/** Whether a token that stands alone is a dash of any length. */
+export const isDash = (mark: string): boolean => /^[-\u2010-\u2015\u2212~]$/.test(mark);
 
 function singleAt(tags: Tags, i: number): WrittenNumber | null {
   const { doc } = tags;

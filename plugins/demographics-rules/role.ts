@@ -47,7 +47,7 @@ function isBlocked(tags: Tags, c: Candidate): boolean {
     const tag = i < 0 ? null : tags.at(i, 'not_an_age');
     if (tag && tag.last >= c.first - 2) return true;
   }
-  if (c.unit === 'week' || c.form === 'label' || c.form === 'aged') {
+  if (c.form === 'label' || c.form === 'aged' || c.form === 'beside') {
     if (tags.any(c.last + 1, c.last + 3, 'gestation') && c.unit !== 'year') return true;
   }
   return false;

@@ -118,10 +118,8 @@ function withFollowing(blocks: readonly Block[]): Block[] {
 /** A declared case may lack an age; one that is only guessed from the text, or stands in a study, may not. */
 function accepted({ cases }: Assigned, declared: boolean, nature: Nature): readonly OpenCase[] {
   const doubtful =
-    nature.kind === 'trial' ||
-    nature.kind === 'review' ||
-    nature.kind === 'study' ||
-    (nature.title !== null && !nature.caseTitle);
+    nature.kind !== 'case' &&
+    (['trial', 'review', 'study'].includes(nature.kind) || (nature.title !== null && !nature.caseTitle));
   if (declared && (!doubtful || nature.caseTitle)) return cases;
   const trusted = nature.kind === 'case' || nature.caseTitle;
   return cases.filter(({ introduced, age, number }) => introduced && (age !== null || number !== null || trusted));
