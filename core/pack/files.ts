@@ -76,7 +76,15 @@ export function readPackFiles(
       if (isGlob(pattern)) diagnostics.push(emptyGlob(where(), key, pattern));
       else {
         const topics = kind === 'taxonomy' ? TOPICS.taxonomy : TOPICS.dictionary;
-        diagnostics.push(missingFile(where(), key, pattern, siblingsOf(place.folder, pattern), topics));
+        diagnostics.push(
+          missingFile(
+            where(),
+            key,
+            pattern,
+            siblingsOf(place.folder, pattern).filter((name) => !pack.dictionaries?.includes(name)),
+            topics,
+          ),
+        );
       }
     }
     for (const path of found) paths.set(path, paths.get(path) ?? kind);
