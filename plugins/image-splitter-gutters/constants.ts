@@ -50,6 +50,14 @@ export interface SplitterConstants {
   readonly equalBase: number;
   readonly equalMost: number;
   readonly hint: number;
+  /** Log-odds added where both parts have letters, and taken where one has none or a letter is cut. */
+  readonly letterEach: number;
+  readonly letterMissing: number;
+  /** Log-odds added to a cut where the letters' places suggest one; and the score of a cut that only they suggest. */
+  readonly letterLine: number;
+  readonly letterGuess: number;
+  /** Mean fit from which letters are believed. */
+  readonly letterFit: number;
   /** Log-odds taken from a gutter of another colour than the figure's first, and from an edge in a figure with gutters. */
   readonly alienGutter: number;
   readonly alienEdge: number;
@@ -81,6 +89,11 @@ export const CONSTANTS: SplitterConstants = {
   equalBase: 2,
   equalMost: 2.5,
   hint: 3,
+  letterEach: 2,
+  letterMissing: 2.5,
+  letterLine: 1.5,
+  letterGuess: 0.1,
+  letterFit: 0.8,
   alienGutter: 1.2,
   alienEdge: 1.5,
   continuity: 0.6,

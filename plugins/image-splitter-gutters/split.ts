@@ -4,6 +4,7 @@ import type { Cut } from './cut.js';
 import { pruneByThreshold, pruneToCount, type Pruned } from './prune.js';
 import { tabulate, type Tables } from './tables.js';
 import { trimFrame, panelContent } from './content.js';
+import { readLetters } from './letters/read.js';
 import { buildTree } from './tree.js';
 
 export interface SplitPanel {
@@ -24,7 +25,9 @@ export function analyse(raster: Raster, expected: number | undefined, c: Splitte
   const small = shrink(raster, c.analysisSide);
   const tables = tabulate(small);
   const whole: Region = { x0: 0, y0: 0, x1: small.width, y1: small.height };
-  const root = buildTree(tables, trimFrame(tables, whole, c), c);
+  const read = readLetters(tables);
+  const letters = read && read.score >= c.letterFit ? read.letters : [];
+  const root = buildTree(tables, trimFrame(tables, whole, c), c, letters);
   const own = pruneByThreshold(root, c);
   const aided = expected !== undefined && expected !== own.leaves.length ? pruneToCount(root, expected, c) : null;
   const pruned = aided ?? own;

@@ -3,6 +3,8 @@ import type { SplitterConstants } from './constants.js';
 import { type Cut, logOdds, shifted } from './cut.js';
 import { findEdges } from './edge.js';
 import { scoreRun } from './gutter.js';
+import { linesFromLetters, weighByLetters } from './letterEvidence.js';
+import type { Candidate } from './letters/read.js';
 import { darkGutters, findRuns, joined } from './runs.js';
 import { area, type Axis, end, size, slice, start, statistics, type Tables } from './tables.js';
 import { trimWhite } from './trim.js';
@@ -30,11 +32,12 @@ interface Style {
   readonly level: number;
   /** Positions where a neighbouring row or column of the same extent is cut. */
   readonly hints: readonly Hint[];
+  readonly letters: readonly Candidate[];
 }
 
-export function buildTree(t: Tables, region: Region, c: SplitterConstants): Node {
+export function buildTree(t: Tables, region: Region, c: SplitterConstants, letters: readonly Candidate[] = []): Node {
   const longSide = Math.max(t.width, t.height);
-  return grow(t, region, { shade: null, level: 0, hints: [] }, 1, longSide, c, 0);
+  return grow(t, region, { shade: null, level: 0, hints: [], letters }, 1, longSide, c, 0);
 }
 
 function grow(t: Tables, cell: Region, style: Style, parent: number, longSide: number, c: SplitterConstants, depth: number): Node {
@@ -84,9 +87,25 @@ function candidates(t: Tables, region: Region, style: Style, longSide: number, c
       if (found.some((g) => g.score >= cut.score && g.from - 4 <= cut.from && cut.from <= g.to + 4)) continue;
       found.push(style.shade !== null ? shifted(cut, -c.alienEdge) : cut);
     }
-    cuts.push(...favour(found, region, axis, style, longSide, c).filter((cut) => leavesParts(t, region, cut, longSide, c)));
+    guess(found, t, region, axis, style, c);
+    const weighed = weighByLetters(favour(found, region, axis, style, longSide, c), region, style.letters, c);
+    cuts.push(...weighed.filter((cut) => cut.score >= c.floor && leavesParts(t, region, cut, longSide, c)));
   }
   return cuts;
+}
+
+/** Adds, or favours, the cuts that the places of the letters suggest. */
+function guess(found: Cut[], t: Tables, region: Region, axis: Axis, style: Style, c: SplitterConstants): void {
+  if (style.letters.length === 0 || isPaper(t, region)) return;
+  for (const line of linesFromLetters(region, axis, style.letters)) {
+    let met = false;
+    for (const [i, cut] of found.entries()) {
+      if (cut.from - 3 > line || line > cut.to + 3) continue;
+      met = true;
+      found[i] = shifted(cut, c.letterLine);
+    }
+    if (!met) found.push({ axis, from: line, to: line, score: c.letterGuess, rule: 'letters', shade: null, level: 0 });
+  }
 }
 
 /** Layouts are regular: cuts that make equal parts, or go on where the neighbours are cut, are more likely. */
@@ -129,6 +148,11 @@ export function isPanelSized(t: Tables, part: Region, longSide: number, c: Split
     area(r) >= (sparse ? c.partAreaSparse : c.partArea) * t.width * t.height
   );
 }
+
+const isPaper = (t: Tables, r: Region): boolean => {
+  const s = statistics(t, r);
+  return s.white / s.count > 0.3;
+};
 
 /** Whether a region is mostly white, or of one shade: a chart, a drawing, a text. */
 export function isSparse(t: Tables, r: Region, c: SplitterConstants): boolean {

@@ -1,0 +1,138 @@
+import type { Region } from '../../../core/image/raster.js';
+import type { Tables } from '../tables.js';
+import { type Component, findComponents } from './components.js';
+import { matchGlyphs } from './match.js';
+
+/** A patch that may be a panel's letter. */
+export interface Candidate extends Region {
+  readonly dark: boolean;
+  /** `A` or `a`. */
+  readonly letter: string;
+  readonly score: number;
+  /** Height that a capital of this size has. */
+  readonly capital: number;
+}
+
+/** The letters of a figure's panels: `A`, `B`, `C` … or `a`, `b`, `c` …, none left out, all of one size. */
+export interface Letters {
+  readonly letters: readonly Candidate[];
+  /** Mean fit, 0 to 1. */
+  readonly score: number;
+}
+
+const DARK_BELOW = 100;
+const LIGHT_ABOVE = 170;
+const LAST = 16;
+/** Small letters without a stem are lower than capitals. */
+const LOW = new Set(['a', 'c', 'e', 'm', 'n', 'o']);
+const LOW_TO_CAPITAL = 0.74;
+/** Characters that look the same in both cases but for their size. */
+const SAME = new Set(['c', 'k', 'o', 'p']);
+
+/** Isolated patches that look more like a letter A to P than like anything else. */
+export function findCandidates(t: Tables): Candidate[] {
+  const long = Math.max(t.width, t.height);
+  const size = { minHeight: Math.max(6, 0.01 * long), maxHeight: Math.max(14, 0.075 * long) };
+  const patches = [
+    ...findComponents(t.luminance, t.width, t.height, true, DARK_BELOW, size),
+    ...findComponents(t.luminance, t.width, t.height, false, LIGHT_ABOVE + 1, size),
+  ];
+  const found: Candidate[] = [];
+  for (const patch of isolated(patches, t.width)) {
+    const scores = matchGlyphs(t, patch);
+    if (!scores) continue;
+    const best = Math.max(...scores.values());
+    if (best < 0.72) continue;
+    for (const [letter, score] of scores) {
+      const code = letter.toUpperCase().charCodeAt(0) - 65;
+      if (code < 0 || code >= LAST || score < 0.72 || score < best - 0.06) continue;
+      const tall = patch.y1 - patch.y0;
+      const capital = LOW.has(letter) ? tall / LOW_TO_CAPITAL : tall;
+      found.push({ x0: patch.x0, y0: patch.y0, x1: patch.x1, y1: patch.y1, dark: patch.dark, letter, score, capital });
+    }
+  }
+  return found;
+}
+
+/** Drops patches that stand in a word: with a neighbour of their height close by. Brackets and full stops do not count. */
+function isolated(patches: readonly Component[], width: number): Component[] {
+  const cell = 64;
+  const across = Math.ceil(width / cell) + 1;
+  const grid = new Map<number, Component[]>();
+  const key = (x: number, y: number) => Math.floor(y / cell) * across + Math.floor(x / cell);
+  for (const p of patches)
+    for (let x = p.x0; x < p.x1 + cell; x += cell) {
+      const k = key(Math.min(x, p.x1), p.y0);
+      const list = grid.get(k);
+      if (!list) grid.set(k, [p]);
+      else if (!list.includes(p)) list.push(p);
+    }
+  return patches.filter((p) => {
+    const tall = p.y1 - p.y0;
+    const gap = 0.55 * tall;
+    for (let y = p.y0 - tall - cell; y <= p.y1 + cell; y += cell)
+      for (let x = p.x0 - gap - cell; x <= p.x1 + gap + cell; x += cell) {
+        for (const q of grid.get(key(Math.max(0, x), Math.max(0, y))) ?? []) if (inWord(p, q, tall, gap)) return false;
+      }
+    return true;
+  });
+}
+
+function inWord(p: Component, q: Component, tall: number, gap: number): boolean {
+  if (p === q || p.dark !== q.dark) return false;
+  const height = q.y1 - q.y0;
+  if (height < 0.55 * tall || height > 1.6 * tall) return false;
+  if (Math.min(p.y1, q.y1) - Math.max(p.y0, q.y0) < 0.5 * Math.min(tall, height)) return false;
+  if (q.x1 - q.x0 < 0.42 * height && height > 1.05 * tall) return false;
+  const distance = Math.max(q.x0 - p.x1, p.x0 - q.x1);
+  return distance >= -1 && distance < gap;
+}
+
+/** The best sequence from A on, of one size and case, or null where there are not even two. */
+export function readLetters(t: Tables): Letters | null {
+  const candidates = findCandidates(t);
+  let best: { letters: Candidate[]; worth: number } | null = null;
+  for (const first of candidates) {
+    if (first.letter.toUpperCase() !== 'A') continue;
+    const small = first.letter === 'a';
+    const alike = candidates.filter(
+      (c) => (isSmall(c) === small || SAME.has(c.letter.toLowerCase())) && Math.abs(Math.log(sizeAs(c, small) / first.capital)) < 0.2,
+    );
+    const letters = [first];
+    let worth = first.score - 0.7;
+    for (let i = 1; i < LAST; i++) {
+      const next = pick(alike, String.fromCharCode(65 + i), letters);
+      if (!next) break;
+      letters.push(next);
+      worth += next.score - 0.7;
+    }
+    if (letters.length > 1 && (!best || worth > best.worth)) best = { letters, worth };
+  }
+  if (!best) return null;
+  return { letters: best.letters, score: best.letters.reduce((a, b) => a + b.score, 0) / best.letters.length };
+}
+
+const isSmall = (c: Candidate): boolean => c.letter === c.letter.toLowerCase();
+
+function sizeAs(c: Candidate, small: boolean): number {
+  const tall = c.y1 - c.y0;
+  return small && LOW.has(c.letter.toLowerCase()) ? tall / LOW_TO_CAPITAL : isSmall(c) === small ? c.capital : tall;
+}
+
+/** The candidate for a letter that fits best and, among nearly equals, stands in line with those before it. */
+function pick(candidates: readonly Candidate[], letter: string, before: readonly Candidate[]): Candidate | null {
+  let best: Candidate | null = null;
+  let most = -1;
+  for (const c of candidates) {
+    if (c.letter.toUpperCase() !== letter || before.some((b) => b.x0 < c.x1 && c.x0 < b.x1 && b.y0 < c.y1 && c.y0 < b.y1)) continue;
+    const near = Math.max(3, 0.4 * c.capital);
+    const inRow = before.some((b) => Math.abs(b.y1 - c.y1) < near);
+    const inColumn = before.some((b) => Math.abs(b.x0 - c.x0) < near);
+    const worth = c.score + (inRow || inColumn ? 0.1 : 0) + (c.dark === before[0].dark ? 0.02 : 0);
+    if (worth > most) {
+      most = worth;
+      best = c;
+    }
+  }
+  return best;
+}
