@@ -11,6 +11,8 @@ export interface Candidate extends Region {
   readonly score: number;
   /** Height that a capital of this size has. */
   readonly capital: number;
+  /** A bracket stands beside it, as in `(a)` or `a)`. */
+  readonly bracketed: boolean;
 }
 
 /** The letters of a figure's panels: `A`, `B`, `C` … or `a`, `b`, `c` …, none left out, all of one size. */
@@ -23,6 +25,8 @@ export interface Letters {
 const DARK_BELOW = 100;
 const LIGHT_ABOVE = 170;
 const LAST = 16;
+/** Fit that is asked of a letter that stands neither in row nor in column with those before it. */
+const UNALIGNED = 0.86;
 /** Small letters without a stem are lower than capitals. */
 const LOW = new Set(['a', 'c', 'e', 'm', 'n', 'o']);
 const LOW_TO_CAPITAL = 0.74;
@@ -32,7 +36,7 @@ const SAME = new Set(['c', 'k', 'o', 'p']);
 /** Isolated patches that look more like a letter A to P than like anything else. */
 export function findCandidates(t: Tables): Candidate[] {
   const long = Math.max(t.width, t.height);
-  const size = { minHeight: Math.max(6, 0.01 * long), maxHeight: Math.max(14, 0.075 * long) };
+  const size = { minHeight: Math.max(6, 0.0065 * long), maxHeight: Math.max(14, 0.075 * long) };
   const patches = [
     ...findComponents(t.luminance, t.width, t.height, true, DARK_BELOW, size),
     ...findComponents(t.luminance, t.width, t.height, false, LIGHT_ABOVE + 1, size),
@@ -48,14 +52,15 @@ export function findCandidates(t: Tables): Candidate[] {
       if (code < 0 || code >= LAST || score < 0.72 || score < best - 0.06) continue;
       const tall = patch.y1 - patch.y0;
       const capital = LOW.has(letter) ? tall / LOW_TO_CAPITAL : tall;
-      found.push({ x0: patch.x0, y0: patch.y0, x1: patch.x1, y1: patch.y1, dark: patch.dark, letter, score, capital });
+      const { x0, y0, x1, y1, dark, bracketed } = patch;
+      found.push({ x0, y0, x1, y1, dark, letter, score, capital, bracketed });
     }
   }
   return found;
 }
 
 /** Drops patches that stand in a word: with a neighbour of their height close by. Brackets and full stops do not count. */
-function isolated(patches: readonly Component[], width: number): Component[] {
+function isolated(patches: readonly Component[], width: number): (Component & { readonly bracketed: boolean })[] {
   const cell = 64;
   const across = Math.ceil(width / cell) + 1;
   const grid = new Map<number, Component[]>();
@@ -67,15 +72,25 @@ function isolated(patches: readonly Component[], width: number): Component[] {
       if (!list) grid.set(k, [p]);
       else if (!list.includes(p)) list.push(p);
     }
-  return patches.filter((p) => {
+  return patches.flatMap((p) => {
     const tall = p.y1 - p.y0;
     const gap = 0.55 * tall;
+    let bracketed = false;
     for (let y = p.y0 - tall - cell; y <= p.y1 + cell; y += cell)
-      for (let x = p.x0 - gap - cell; x <= p.x1 + gap + cell; x += cell) {
-        for (const q of grid.get(key(Math.max(0, x), Math.max(0, y))) ?? []) if (inWord(p, q, tall, gap)) return false;
-      }
-    return true;
+      for (let x = p.x0 - gap - cell; x <= p.x1 + gap + cell; x += cell)
+        for (const q of grid.get(key(Math.max(0, x), Math.max(0, y))) ?? []) {
+          if (inWord(p, q, tall, gap)) return [];
+          bracketed ||= isBracket(p, q, tall, gap);
+        }
+    return [{ ...p, bracketed }];
   });
+}
+
+/** A thin patch, at least as tall, close by on the right. */
+function isBracket(p: Component, q: Component, tall: number, gap: number): boolean {
+  const height = q.y1 - q.y0;
+  const distance = q.x0 - p.x1;
+  return p.dark === q.dark && q.x1 - q.x0 < 0.42 * height && height > 1.05 * tall && height < 2.2 * tall && distance >= -1 && distance < gap && q.y0 < p.y1 && p.y0 < q.y1;
 }
 
 function inWord(p: Component, q: Component, tall: number, gap: number): boolean {
@@ -96,7 +111,7 @@ export function readLetters(t: Tables): Letters | null {
     if (first.letter.toUpperCase() !== 'A') continue;
     const small = first.letter === 'a';
     const alike = candidates.filter(
-      (c) => (isSmall(c) === small || SAME.has(c.letter.toLowerCase())) && Math.abs(Math.log(sizeAs(c, small) / first.capital)) < 0.2,
+      (c) => c.bracketed === first.bracketed && (isSmall(c) === small || SAME.has(c.letter.toLowerCase())) && Math.abs(Math.log(sizeAs(c, small) / first.capital)) < 0.2,
     );
     const letters = [first];
     let worth = first.score - 0.7;
@@ -128,6 +143,7 @@ function pick(candidates: readonly Candidate[], letter: string, before: readonly
     const near = Math.max(3, 0.4 * c.capital);
     const inRow = before.some((b) => Math.abs(b.y1 - c.y1) < near);
     const inColumn = before.some((b) => Math.abs(b.x0 - c.x0) < near);
+    if (!inRow && !inColumn && c.score < UNALIGNED) continue;
     const worth = c.score + (inRow || inColumn ? 0.1 : 0) + (c.dark === before[0].dark ? 0.02 : 0);
     if (worth > most) {
       most = worth;
