@@ -27,6 +27,8 @@ export class Attachment {
   private owner: Panels | null = null;
   private readonly legendKinds = new Set<string>();
   private readonly leadsMostly: boolean;
+  /** Some markers lead their text and some trail it. */
+  readonly mixed: boolean;
   private readonly sentences: readonly Sentence[];
 
   constructor(
@@ -41,10 +43,11 @@ export class Attachment {
     for (const s of this.sentences) {
       s.groups.forEach((g) => {
         if (g.leads || this.opens(s.first, g)) leads++;
-        else if (this.closed(g, s.last)) trails++;
+        else if (!g.mention && g.before === 'text' && this.closed(g, s.last)) trails++;
       });
     }
     this.leadsMostly = leads > trails;
+    this.mixed = leads > 0 && trails > 0;
     this.attach();
   }
 
@@ -183,7 +186,7 @@ export class Attachment {
     for (const g of groups) {
       const closed = this.closed(g, last);
       if (g.before !== 'text' && !closed) lead++;
-      else if (g.before === 'text' && closed) trail++;
+      else if ((g.before === 'text' || g.before === 'start') && closed) trail++;
     }
     if (lead !== trail) return lead > trail;
     return groups.length === 1 && this.leadsMostly && !this.closed(groups[0], last) && !groups[0].mention && this.r.capital(groups[0].last + 1);
@@ -191,7 +194,7 @@ export class Attachment {
 
   /** Whether a group stands at the head of its sentence. */
   private opens(first: number, g: Group): boolean {
-    return this.r.words(first, g.first - 1) === 0 || g.before === 'start';
+    return this.r.words(first, g.first - 1) === 0;
   }
 
   /** Whether nothing that a group could lead follows it. */

@@ -32,6 +32,10 @@ export function itemStart(r: Reading, first: number, last: number, items: readon
   const repeated = repetition(r, from, last, items[0]);
   if (repeated >= 0) return repeated;
   const lengths = items.map((item) => open(r, contentStart(r, item.first, item.last), item.last));
+  if (r.is(contentStart(r, items[0].first, items[0].last), ROLE.preposition)) {
+    const start = likePreposition(r, from, last, lengths[0]);
+    if (start >= 0) return start;
+  }
   if (modifiersOnly(r, last, last)) {
     // Adjectives whose noun comes later: as many as the other items have.
     const headed = items.every((item) => modifiersOnly(r, item.first, item.last));
@@ -57,6 +61,21 @@ export function itemStart(r: Reading, first: number, last: number, items: readon
     }
   }
   if (headless && r.words(best, last) > Math.max(...lengths)) return lastWords(best, last, Math.max(...lengths));
+  return best;
+}
+
+/** The second thing begins with a preposition, so the first does: `in onions (A) and in seeds of lettuce (B)`. Or -1. */
+function likePreposition(r: Reading, from: number, last: number, want: number): number {
+  let best = -1;
+  let least = Infinity;
+  for (let i = last - 1; i >= Math.max(from, last - FARTHEST); i--) {
+    if (!r.is(i, ROLE.preposition) || r.depth[i] !== r.depth[last]) continue;
+    const cost = Math.abs(open(r, i, last) - want) + (r.is(i, ROLE.genitive) ? 2 * COST.conjunction : 0);
+    if (cost < least) {
+      least = cost;
+      best = i;
+    }
+  }
   return best;
 }
 
@@ -147,9 +166,9 @@ export function sharedTail(
   if (since < items.length) {
     let at = start;
     let longest = 1;
-    for (let n = since; n < items.length; n++) longest = Math.max(longest, r.words(items[n].first, items[n].last));
-    while (at <= last && at - start < longest && r.isText(at) && modifiersOnly(r, at, at)) at++;
-    return at > start && at <= last && r.words(at, last) > 0 && r.isText(at) ? { at, since } : null;
+    for (let n = since; n < items.length; n++) longest = Math.max(longest, plainWords(r, items[n].first, items[n].last));
+    while (at < last && at - start < longest && r.isText(at + 1) && modifiersOnly(r, at, at)) at++;
+    return at > start ? { at, since } : null;
   }
   // Without "and" the last item is no more than another one.
   if (!joined) return null;
@@ -171,6 +190,13 @@ export function sharedTail(
     if (r.is(i, ROLE.preposition)) return i - start <= longest + 1 ? { at: i, since: 0 } : null;
   }
   return null;
+}
+
+/** Words that are no joiners. */
+function plainWords(r: Reading, first: number, last: number): number {
+  let n = 0;
+  for (let i = first; i <= last; i++) if (r.isText(i) && !r.is(i, ROLE.joiner)) n++;
+  return n;
 }
 
 /** Words outside brackets: `300 mg (4)` is two. */

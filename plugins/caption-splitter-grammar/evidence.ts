@@ -102,17 +102,20 @@ function items(r: Reading, markers: readonly Candidate[]): number {
     let panel = false;
     let strong = false;
     let part = false;
+    let finding = false;
     const look = (first: number, last: number): void => {
       for (let i = first; i <= last; i++) {
         if (r.is(i, ROLE.content)) panel = true;
         if (r.is(i, ROLE.strong)) strong = true;
         if (r.is(i, ROLE.structure)) part = true;
+        if (r.is(i, ROLE.finding)) finding = true;
       }
     };
     look(from, to);
     if (m.frame === 'open') look(m.last + 1, Math.min(m.last + REACH, r.count - 1));
     // "anterior chamber", "venous varix": such a word beside a part of the body tells nothing.
-    if (part && !strong) structure++;
+    if (finding && !strong) content += 0.5;
+    else if (part && !strong) structure++;
     else if (panel) content++;
   });
   return Math.min(content, MOST_ITEMS) - Math.min(structure, MOST_ITEMS);

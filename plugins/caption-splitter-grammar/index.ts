@@ -1,5 +1,5 @@
 import { definePlugin, type CaptionInput, type CaptionMarker, type CaptionSplit, type Doc, type PluginContext } from '../../core/plugin/index.js';
-import { Attachment, type Segment } from './attachment.js';
+import { Attachment } from './attachment.js';
 import { cutClauses } from './clauses.js';
 import { Gate } from './gate.js';
 import { findCandidates, type Candidate } from './markers.js';
@@ -65,26 +65,25 @@ function splitAt(r: Reading, candidates: readonly Candidate[], expected: number 
   if (panels > most) reasons.push('too-many-panels');
   if (unsure && expected !== undefined && split !== sequence.weight > 0) reasons.push('expected-panels');
   if (!split) return whole(r.doc, unsure ? 'low' : 'high', reasons.length > 0 ? reasons : ['keys-of-one-picture'], explained(r, candidates, decision, false));
-  const segments = segmentsOf(r, sequence);
-  if (segments === null) return whole(r.doc, 'low', [...reasons, 'empty-panel'], explained(r, candidates, decision, false));
-  const mixed = sequence.taken.some((m) => m.before === 'text') && sequence.taken.some((m) => m.before !== 'text' && !m.mention);
-  if (mixed) reasons.push('trailing-or-leading');
+  const attachment = attach(r, sequence);
+  if (attachment === null) return whole(r.doc, 'low', [...reasons, 'empty-panel'], explained(r, candidates, decision, false));
+  if (attachment.mixed) reasons.push('trailing-or-leading');
   const confidence = unsure ? 'low' : reasons.length > 0 ? 'medium' : 'high';
   return {
-    subcaptions: sequence.panels.map((panel, i) => subcaptionOf(r, panel, i, segments)),
+    subcaptions: sequence.panels.map((panel, i) => subcaptionOf(r, panel, i, attachment.segments)),
     confidence,
     reasons,
     markers: explained(r, candidates, decision, true),
   };
 }
 
-/** The stretches in the order of the text; null where a panel would have none. */
-function segmentsOf(r: Reading, sequence: Sequence): readonly Segment[] | null {
+/** Gives the text to the panels; null where one would have none. */
+function attach(r: Reading, sequence: Sequence): Attachment | null {
   const index = new Map(sequence.panels.map((name, i) => [name, i]));
   const attachment = new Attachment(r, cutClauses(r, sequence.taken), index);
-  const segments = attachment.segments.sort((a, b) => a.first - b.first || a.last - b.last);
-  for (let i = 0; i < sequence.panels.length; i++) if (!segments.some((s) => s.panels.includes(i))) return null;
-  return segments;
+  attachment.segments.sort((a, b) => a.first - b.first || a.last - b.last);
+  for (let i = 0; i < sequence.panels.length; i++) if (!attachment.segments.some((s) => s.panels.includes(i))) return null;
+  return attachment;
 }
 
 function whole(doc: Doc, confidence: CaptionSplit['confidence'], reasons: readonly string[], markers: readonly CaptionMarker[]): CaptionSplit {

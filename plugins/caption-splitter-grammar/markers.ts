@@ -89,6 +89,7 @@ function bracketed(r: Reading, i: number): Candidate | null {
   const c = r.mark1(close);
   const opens = c === ',' || c === ':' || c === ';' || c === '=' || isDash(c);
   if (!opens || alphabet === 'position' || !r.isText(close + 1) || list.labels.length > 1 && c !== ':' && c !== ',') return null;
+  if (labelAt(r, close + 1, false) !== null && r.isClose(close + 2)) return null;
   // `(2, 3 and 5 mm)` is no marker; a letter with text behind it is.
   if (alphabet === 'digit' || r.isNumber(close + 1) && alphabet !== 'upper' && alphabet !== 'lower') return null;
   return absorb(r, i, close, list, alphabet, 'open', noun);
@@ -197,7 +198,8 @@ function plain(r: Reading, i: number): Candidate | null {
   }
   if (r.depth[i] > 0) {
     if (c !== ')' || alphabet === 'digit' || alphabet === 'lower' && !r.is(i - 1, ROLE.refer)) return null;
-    if (!r.is(i - 1, ROLE.refer) && r.mark1(i - 1) !== ',') return null;
+    // `(black arrow, B)`, but not the stain `(H, E)`.
+    if (!r.is(i - 1, ROLE.refer) && (r.mark1(i - 1) !== ',' || r.isOpen(i - 3))) return null;
     const first = r.is(i - 1, ROLE.refer) ? i - 1 : i;
     return { ...base, first, last: list.last, frame: 'tail', before: beforeOf(r, first), mention: true };
   }

@@ -31,6 +31,8 @@ export const ROLE = {
   picture: 1 << 26,
   line: 1 << 27,
   strong: 1 << 28,
+  finding: 1 << 29,
+  genitive: 1 << 30,
 } as const;
 export type Role = keyof typeof ROLE;
 

@@ -23,6 +23,8 @@ export interface Decision {
 }
 
 const MIN_PANELS = 2;
+/** Letters that do not begin at A must at least be so many. */
+const MIN_LATE = 3;
 
 type Class = 'bracket' | 'punctuation' | 'bare';
 const CLASS: Readonly<Record<Frame, Class>> = {
@@ -160,6 +162,8 @@ function letterSequence(family: readonly Candidate[]): Draft | null {
   }
   const reasons: string[] = [];
   if (lead === null) {
+    const late = lateRun(groups.get('bracket') ?? []);
+    if (late !== null) return late;
     // No style by itself: all together, `A. CT (B) MRI`, or only mentions, `arrow in A`.
     const all = CLASSES.flatMap((name) => groups.get(name) ?? []);
     ({ reached, gaps } = run(ordersOf(all)));
@@ -200,6 +204,16 @@ function letterSequence(family: readonly Candidate[]): Draft | null {
   const orders = [...names.keys()].sort((a, b) => a - b);
   if (orders.length < MIN_PANELS) return null;
   return { alphabet: family[0].alphabet, orders, names: orders.map((o) => names.get(o) ?? ''), taken, reasons };
+}
+
+/** Letters of a plate that goes on from another figure: `(J) FISH, (K) EEG, (L) ECG`. Only where each leads its text. */
+function lateRun(members: readonly Candidate[]): Draft | null {
+  const leading = members.filter((c) => !c.mention);
+  if (leading.length < MIN_LATE || leading.some((c) => c.before === 'text')) return null;
+  const labels = leading.flatMap((c) => c.labels);
+  for (let k = 1; k < labels.length; k++) if (labels[k].order !== labels[k - 1].order + 1) return null;
+  const orders = labels.map((l) => l.order);
+  return { alphabet: labels[0].alphabet, orders, names: labels.map((l) => l.name), taken: members.filter((c) => c.labels.every((l) => orders.includes(l.order))), reasons: ['sequence-start'] };
 }
 
 /** `A CT scan`, `a lesion`: bare letters are panels only where the first two both stand at the head of something. */

@@ -2,13 +2,9 @@ import type { Doc, Span, Subcaption } from '../../core/plugin/index.js';
 import type { Segment } from './attachment.js';
 import type { Reading } from './reading.js';
 
-interface Piece extends Span {
-  /** Panels of the segment it comes from; a change of panels at the end of a sentence ends a range. */
-  readonly sharedBy: number;
-}
-
 /** The ranges of a panel and its text. `segments` are in the order of the text, none over another. */
 export function subcaptionOf(r: Reading, panel: string, index: number, segments: readonly Segment[]): Subcaption {
+  // A change between shared and own text at the end of a sentence ends a range.
   const ranges: { start: number; end: number; sharedBy: number; last: number }[] = [];
   for (const s of segments) {
     if (!s.panels.includes(index)) continue;
@@ -30,41 +26,51 @@ export function subcaptionOf(r: Reading, panel: string, index: number, segments:
 
 const ends = (r: Reading, token: number): boolean => ['.', '!', '?'].includes(r.mark1(token));
 
-const EDGE = /^[\s,;:=)\]}.]+|[\s,;:=([{]+$/gu;
+const START = /^[\s,;:=/]+/u;
+const END = /[\s,;=([{/]+$/u;
 const EMPTY = /[([{]\s*[,;:]?\s*[)\]}]/gu;
 const BEFORE_MARK = /\s+([,.;:)\]])/gu;
-const DOUBLE = /([,;:])\s*[,;:]+|\s*[,;:]+\s*(\.)/gu;
+const DOUBLE = /([,;:])\s*[,;:]+/gu;
+const STOP = /[.!?:;,]$/u;
 
 /** The stretches as one text: dangling punctuation and brackets left empty by markers go, the letters stay as they are. */
 export function textOf(doc: Doc, ranges: readonly Span[]): string {
   let text = '';
-  for (const { start, end } of ranges) {
-    let part = doc.text.slice(start, end).replace(EMPTY, '');
-    part = part.replace(EDGE, (m) => (m.includes(')') && part.indexOf('(') >= 0 && part.indexOf('(') < part.indexOf(')') ? m : ''));
-    if (part === '') continue;
-    text += text === '' ? part : ` ${part}`;
+  let end = 0;
+  for (const range of ranges) {
+    const part = balanced(doc.text.slice(range.start, range.end).replace(EMPTY, '').replace(START, '').replace(END, ''));
+    if (part !== '') text += text === '' ? part : `${between(doc, end, range.start, text)}${part}`;
+    end = range.end;
   }
-  return balanced(text.replace(DOUBLE, '$1$2').replace(BEFORE_MARK, '$1').replace(/\s+/gu, ' ').trim());
+  return text.replace(DOUBLE, '$1').replace(BEFORE_MARK, '$1').replace(/\s+/gu, ' ').replace(/[\s:]+$/u, '').trim();
 }
 
-/** Without the brackets that have lost their partner. */
+/** What joins two stretches: a full stop where the first has lost the end of its sentence. */
+function between(doc: Doc, end: number, start: number, before: string): string {
+  if (STOP.test(before)) return ' ';
+  for (let i = doc.tokenAt(end); i < doc.count && doc.start[i] < start; i++) {
+    const c = doc.text[doc.start[i]];
+    if (c === '.' && doc.end[i] - doc.start[i] === 1) return '. ';
+  }
+  const next = doc.tokenAt(start);
+  const begins = doc.sentences.some((s) => s.start > end && s.start <= start);
+  return begins && next < doc.count ? '. ' : ' ';
+}
+
+/** Without closing brackets that have lost their partner; open ones are closed. */
 function balanced(text: string): string {
   if (!/[([{}\])]/u.test(text)) return text;
-  const drop = new Set<number>();
-  const open: number[] = [];
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i];
-    if (c === '(' || c === '[' || c === '{') open.push(i);
-    else if (c === ')' || c === ']' || c === '}') {
-      if (open.length > 0) open.pop();
-      else drop.add(i);
-    }
-  }
-  for (const i of open) drop.add(i);
-  if (drop.size === 0) return text;
+  const open: string[] = [];
   let out = '';
-  for (let i = 0; i < text.length; i++) if (!drop.has(i)) out += text[i];
-  return out.replace(/\s+/gu, ' ').trim();
+  for (const c of text) {
+    const at = '([{'.indexOf(c);
+    if (at >= 0) open.push(')]}'[at]);
+    else if (c === ')' || c === ']' || c === '}') {
+      if (open.length === 0) continue;
+      open.pop();
+    }
+    out += c;
+  }
+  while (open.length > 0) out = out.trimEnd() + open.pop();
+  return out;
 }
-
-export type { Piece };
