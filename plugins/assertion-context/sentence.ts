@@ -10,6 +10,7 @@ export function sentenceOf(doc: Doc, concept: Span): Range {
   while (to + 1 < sentences.length && sentences[to + 1].start < concept.end) to++;
   // `Lower lobe, ? pneumonia`: a question mark before a small letter asks, and ends nothing.
   while (from > 0 && asks(doc.text, sentences[from - 1].end - 1, sentences[from].start)) from--;
+  while (to + 1 < sentences.length && asks(doc.text, sentences[to].end - 1, sentences[to + 1].start)) to++;
   const first = doc.tokenAt(sentences[from]?.start ?? 0);
   return { first, last: Math.max(first, doc.tokenAt((sentences[to]?.end ?? doc.text.length) - 1)) };
 }

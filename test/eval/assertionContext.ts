@@ -11,7 +11,7 @@ type Yaml = Record<string, unknown>;
 export function assertionContext(folder: string): PluginContext & { read(text: string): ReturnType<Tokenizer['read']> } {
   const vocabulary = new Vocabulary();
   const terms = new Map<string, LexiconTerm<LexiconEntry>[]>();
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml') && !name.endsWith('.test.yaml'))) {
+  for (const file of readdirSync(folder).filter((name) => /^(assertion|abbreviations).*\.yaml$/.test(name) && !name.endsWith('.test.yaml'))) {
     const yaml = load(readFileSync(join(folder, file), 'utf8')) as Yaml;
     if (typeof yaml.lexicon !== 'string') continue;
     const list = terms.get(yaml.lexicon) ?? [];
