@@ -78,6 +78,13 @@ describe('Java regular expressions', () => {
     expect(translateJavaRegex('(?i)ct')).toEqual({ source: 'ct', flags: 'iu' });
   });
 
+  it('keeps to one token where a pattern was meant for one', () => {
+    const token = { start: '(?<!\\S)', end: '(?!\\S)' };
+    const of = (pattern: string): string => translateJavaRegex(pattern, { token }).source;
+    expect(of('^a.b$')).toBe('(?<!\\S)a\\Sb(?!\\S)');
+    expect(of('[^a]\\W\\D')).toBe('[^a\\s][^\\w\\s][^\\d\\s]');
+  });
+
   it.each([
     '(',
     'a)',

@@ -11,7 +11,7 @@ export interface EmitOptions {
 }
 
 const SYNTAX = /[\^$\\.*+?()[\]{}|/]/u;
-const SET_SYNTAX = /[\^$\\.*+?()[\]{}|/-]/u;
+const SET_SYNTAX = /[\\\]^-]/u;
 
 /** Writes the JavaScript source (flag `u`) of a pattern. Groups keep their order; those that are added come by number. */
 export class Emitter {
