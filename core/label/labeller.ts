@@ -68,7 +68,7 @@ export class Labeller {
 
   private assert(doc: Doc, winners: readonly Hit[]): Found[] {
     const asked = winners.filter(({ sense }) => sense.assertion === undefined && !NOT_ASSERTED.has(sense.entity));
-    const answers = asked.length === 0 ? [] : this.assertion.classify(doc, asked);
+    const answers = asked.length === 0 ? [] : this.assertion.classify(doc, asked, 'caption');
     let next = 0;
     return winners.map((hit) => {
       const answer: AssertionResult | undefined = hit === asked[next] ? answers[next++] : undefined;

@@ -104,10 +104,15 @@ export interface AssertionResult {
   /** The words that decided, or null where nothing did. */
   readonly cue: Span | null;
 }
+/**
+ * Who speaks. In notes and case reports `consistent with` voices doubt and what has resolved was there before; the author
+ * of a figure's caption states a diagnosis, and what has resolved is not in the picture.
+ */
+export type Register = 'note' | 'caption';
 /** Synchronous and pure. */
 export interface AssertionClassifier {
-  /** One result for each span, in their order. */
-  classify(doc: Doc, concepts: readonly Span[]): readonly AssertionResult[];
+  /** One result for each span, in their order. A classifier may do without the register; `note` where none is given. */
+  classify(doc: Doc, concepts: readonly Span[], register?: Register): readonly AssertionResult[];
 }
 
 // ---- demographics ------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-import { PUNCTUATION, type Assertion, type AssertionClassifier, type AssertionResult, type Doc, type Span } from '../../core/plugin/index.js';
+import { PUNCTUATION } from '../../core/plugin/index.js';
+import type { Assertion, AssertionClassifier, AssertionResult, Doc, Register, Span } from '../../core/plugin/index.js';
 import type { Boundary } from './boundary.js';
 import type { Cue } from './cue.js';
 import { Terms, longest, shadows, type Hit } from './hits.js';
@@ -23,14 +24,14 @@ export interface Knowledge {
   readonly cues: Terms<Cue>;
   readonly boundaries: Terms<Boundary>;
   readonly languages: readonly string[];
-  readonly register: 'note' | 'caption';
+  /** Overrules the caller. */
+  readonly register: Register | undefined;
 }
 
 /** The classifier: ConText's cues and scopes (Harkema et al. 2009), with scopes that follow lists and end with clauses. */
 export function contextClassifier({ cues, boundaries, languages, register }: Knowledge): AssertionClassifier {
-  const assertionOf = (cue: Cue): Assertion => (register === 'caption' ? cue.inCaption : cue.assertion);
   return {
-    classify(doc, concepts) {
+    classify(doc, concepts, asked = 'note') {
       if (concepts.length === 0) return [];
       // Most captions hold no cue at all: nothing else is looked at then.
       const found = cues.all(doc);
@@ -39,6 +40,7 @@ export function contextClassifier({ cues, boundaries, languages, register }: Kno
       const spoken = languagesOf([...found, ...limits], languages);
       const hits = spokenIn(found, spoken);
       if (hits.length === 0) return concepts.map(() => PRESENT);
+      const assertionOf = (register ?? asked) === 'caption' ? inCaption : inNote;
       const kept = longest(spokenIn(limits, spoken));
       return concepts.map((span) => {
         const cue = decisive(doc, span, hits, kept, assertionOf);
@@ -48,6 +50,9 @@ export function contextClassifier({ cues, boundaries, languages, register }: Kno
     },
   };
 }
+
+const inNote = (cue: Cue): Assertion => cue.assertion;
+const inCaption = (cue: Cue): Assertion => cue.inCaption;
 
 /** The cue that decides about a concept: of those that reach it the strongest, then the nearest. */
 function decisive(

@@ -13,7 +13,7 @@ export default definePlugin<'assertion', Options>({
   slot: 'assertion',
   options: optionsSchema,
   optionsExamples: [{ languages: ['en'] }, { register: 'caption' }],
-  setup(context, { languages = LANGUAGES, register = 'note' }) {
+  setup(context, { languages = LANGUAGES, register }) {
     return contextClassifier({
       cues: new Terms(context.lexicon('assertion-cues'), readCue),
       boundaries: new Terms(context.lexicon('assertion-scope'), readBoundary),

@@ -1,15 +1,13 @@
+import type { Register } from '../../core/plugin/index.js';
+
 /** Languages whose cues the built-in dictionaries hold. */
 export const LANGUAGES = ['en', 'es', 'fr', 'pt'] as const;
 
 export interface Options {
   /** Languages whose cues count; a cue without a language always does. */
   readonly languages?: readonly string[];
-  /**
-   * Who speaks. In notes and case reports `consistent with` voices doubt and what has resolved was there before; the
-   * author of a figure's caption states a diagnosis, and what has resolved is not in the picture. A cue says which
-   * assertion it has in a caption by its attribute `in_caption`.
-   */
-  readonly register?: 'note' | 'caption';
+  /** Reads every text in this register, whatever the caller says. */
+  readonly register?: Register;
 }
 
 /** JSON Schema of the options, with their defaults. */
@@ -27,8 +25,8 @@ export const optionsSchema = {
     },
     register: {
       enum: ['note', 'caption'],
-      default: 'note',
-      description: 'Who speaks: `note` for notes and case reports, `caption` for the captions of figures.',
+      description:
+        'Reads every text as a note or as a caption. Without it the caller decides: captions where figures are labelled, notes elsewhere.',
     },
   },
 } as const;

@@ -1,12 +1,14 @@
-// Measures the assertion plugin on the development sets: npx tsx test/eval/assertion.ts [--errors SET] [--captions]
+// Measures the assertion plugin on the development sets in ../shared, which are no part of the repository:
+//   npx tsx test/eval/assertion.ts [--errors SET]
+// SET is the beginning of a set's name (`negex`, `e3c`, `nubes`); its wrong rows are printed.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultConfig } from '../../core/config.js';
+import { buildEngine } from '../../core/container.js';
 import { utf16Map } from '../../core/text/index.js';
-import context from '../../plugins/assertion-context/index.js';
-import { assertionContext } from './assertionContext.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const shared = join(root, '../shared/eval');
@@ -16,9 +18,8 @@ if (!existsSync(shared)) {
 }
 const errorsOf = process.argv.includes('--errors') ? process.argv[process.argv.indexOf('--errors') + 1] : undefined;
 const scratch = mkdtempSync(join(tmpdir(), 'assertion-'));
-const host = assertionContext(join(root, 'dictionaries/language'));
-const notes = context.setup(host, { register: 'note' });
-const captions = context.setup(host, { register: 'caption' });
+const engine = await buildEngine(defaultConfig(root), ['assertion']);
+const classifier = engine.processor('assertion');
 
 interface Row {
   readonly id: string;
@@ -42,9 +43,8 @@ for (const name of ['dev.jsonl', 'dev-esfr.jsonl']) {
   const gold = join(shared, 'assertion', name);
   const rows = lines<Row>(gold).map((row) => {
     const at = utf16Map(row.text);
-    const doc = host.read(row.text);
     const span = { start: at(row.start), end: at(row.end) };
-    const [{ assertion, cue }] = notes.classify(doc, [span]);
+    const [{ assertion, cue }] = classifier.classify(engine.doc(row.text), [span]);
     return { ...row, ...span, assertion, cue: cue && row.text.slice(cue.start, cue.end) };
   });
   const predicted = join(scratch, name);
@@ -75,7 +75,7 @@ let right = 0;
 let all = 0;
 for (const { id, caption, findings } of lines<Captioned>(join(shared, 'captions/gold-dev.jsonl'))) {
   const at = utf16Map(caption);
-  const results = captions.classify(host.read(caption), findings.map((f) => ({ start: at(f.start), end: at(f.end) })));
+  const results = classifier.classify(engine.doc(caption), findings.map((f) => ({ start: at(f.start), end: at(f.end) })), 'caption');
   results.forEach(({ assertion, cue }, i) => {
     all++;
     const got = mapped(assertion, 'three');
