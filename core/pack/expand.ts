@@ -2,7 +2,7 @@ import { foldWord } from '../text/index.js';
 import type { Morphology } from './model.js';
 
 /** More than this many variants of one term are a mistake of its author. */
-export const MOST_VARIANTS = 2000;
+export const MOST_VARIANTS = 10_000;
 const MOST_INFLECTED = 64;
 
 /**

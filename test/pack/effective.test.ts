@@ -9,7 +9,9 @@ const fixtures = join(import.meta.dirname, '../fixtures/packs');
 const own = { builtin: false, cwd: fixtures, engineVersion: '0.1.0' };
 const loaded = (root: string) => loadPacks([root], own);
 const valueOf = (root: string, id: string) =>
-  loaded(root).effective.dictionaries.flatMap((one) => one.values).find((value) => value.id === id);
+  loaded(root)
+    .effective.dictionaries.flatMap((one) => one.values)
+    .find((value) => value.id === id);
 
 describe('a sound pack', () => {
   it('has no faults', async () => {
@@ -20,13 +22,19 @@ describe('a sound pack', () => {
     const value = valueOf('sound/base', 'colour/white');
     expect(value).toMatchObject({ labels: ['lesion'], attributes: { family: 'light' }, priority: 0 });
     expect(value?.terms[1]).toEqual({
-      text: 'off-white', exactCase: false, morphology: ['en'], at: { file: 'words/colour.yaml', line: 18, col: 20 },
+      text: 'off-white',
+      exactCase: false,
+      morphology: ['en'],
+      at: { file: 'words/colour.yaml', line: 18, col: 20 },
     });
   });
 
   it('reads the long form of a term', () => {
     expect(valueOf('sound/base', 'colour/brown')?.terms[2]).toMatchObject({
-      text: 'BR', exactCase: true, morphology: [], priority: 2,
+      text: 'BR',
+      exactCase: true,
+      morphology: [],
+      priority: 2,
       context: { before: ['colour'], after: [], within: 10, both: false, optional: false, wholeWords: true },
     });
   });
@@ -44,7 +52,10 @@ describe('overrides', () => {
   it('change what is inherited, field by field', () => {
     const brown = valueOf('sound', 'colour/brown')!;
     expect(brown.terms.map((term) => term.text)).toEqual(['(light|dark) brown', 'BR', 'chestnut']);
-    expect(brown.terms.at(-1)).toMatchObject({ morphology: ['en'], at: { pack: 'skin@2.0.0', file: 'pack.yaml', line: 8 } });
+    expect(brown.terms.at(-1)).toMatchObject({
+      morphology: ['en'],
+      at: { pack: 'skin@2.0.0', file: 'pack.yaml', line: 8 },
+    });
     expect(brown).toMatchObject({ labels: ['naevus'], codes: { demo: 'B1', other: 'X9' }, priority: 0 });
     expect([...brown.overridden!.keys()].sort()).toEqual(['codes', 'labels', 'terms']);
     expect(brown.overridden!.get('labels')).toMatchObject({ pack: 'skin@2.0.0', why: 'the clinic says chestnut' });
@@ -52,7 +63,10 @@ describe('overrides', () => {
 
   it('switch a value off, and on again', () => {
     expect(valueOf('sound', 'colour/white')).toBeUndefined();
-    expect(loaded('sound').effective.disabled.get('colour/white')).toMatchObject({ pack: 'skin@2.0.0', at: { line: 13 } });
+    expect(loaded('sound').effective.disabled.get('colour/white')).toMatchObject({
+      pack: 'skin@2.0.0',
+      at: { line: 13 },
+    });
     expect(valueOf('heir', 'colour/white')).toBeDefined();
   });
 
@@ -85,7 +99,9 @@ it('prints the effective pack as YAML with the origin of each field', () => {
   const text = explainEffective(loaded('sound').effective);
   expect(text).toContain('      brown:  # skin-base@1.2.0 words/colour.yaml:7\n');
   expect(text).toContain('        labels: [naevus]  # skin@2.0.0 pack.yaml:7: the clinic says chestnut\n');
-  expect(text).toContain('          - chestnut  # skin@2.0.0 pack.yaml:8\n'.replace('chestnut', '{term: chestnut, morphology: [en]}'));
+  expect(text).toContain(
+    '          - chestnut  # skin@2.0.0 pack.yaml:8\n'.replace('chestnut', '{term: chestnut, morphology: [en]}'),
+  );
   expect(text).toContain('  - colour/white  # skin@2.0.0 pack.yaml:13: not seen here\n');
   const read = load(text) as { dictionaries: { colour: { values: { brown: { terms: unknown[] } } } } };
   expect(read.dictionaries.colour.values.brown.terms).toHaveLength(3);

@@ -8,7 +8,16 @@ import { validatePacks } from '../../core/pack/index.js';
 const cwd = join(import.meta.dirname, '../fixtures/packs/twelve');
 
 /** `file:line:col severity code | message | help`, related places after it. */
-type Plain = { file: string; line: number; col: number; severity: string; code: string; message: string; help: string; related?: { file: string; line: number; col: number }[] };
+type Plain = {
+  file: string;
+  line: number;
+  col: number;
+  severity: string;
+  code: string;
+  message: string;
+  help: string;
+  related?: { file: string; line: number; col: number }[];
+};
 const said = (one: Plain): string[] => [
   `${one.file}:${one.line}:${one.col} ${one.severity} ${one.code}`,
   one.message,
@@ -41,7 +50,11 @@ it('gives twelve mistakes of a pack exactly twelve diagnostics', async () => {
       'pack `newer` needs legenda >=7.0.0, this is 0.1.0',
       'update legenda, or take an older version of the pack',
     ],
-    ['pack.yaml:11:5 error missing-file', '`borders.yaml` in `dictionaries` is no file', 'paths are relative to the pack file'],
+    [
+      'pack.yaml:11:5 error missing-file',
+      '`borders.yaml` in `dictionaries` is no file',
+      'paths are relative to the pack file',
+    ],
     [
       'rules/measures.yaml:7:12 error bad-regex',
       'the regex of `depth` is wrong: Unterminated group',
