@@ -53,6 +53,8 @@ export interface SplitterConstants {
   /** Log-odds added where both parts have letters, and taken where one has none or a letter is cut. */
   readonly letterEach: number;
   readonly letterMissing: number;
+  /** The same where some letters could not be read. */
+  readonly letterGap: number;
   /** Log-odds added to a cut where the letters' places suggest one; and the score of a cut that only they suggest. */
   readonly letterLine: number;
   readonly letterGuess: number;
@@ -91,6 +93,7 @@ export const CONSTANTS: SplitterConstants = {
   hint: 3,
   letterEach: 2,
   letterMissing: 2.5,
+  letterGap: 0.7,
   letterLine: 1.5,
   letterGuess: 0.1,
   letterFit: 0.8,

@@ -1,7 +1,7 @@
 import type { Region } from '../../core/image/raster.js';
 import type { SplitterConstants } from './constants.js';
 import { type Cut, shifted } from './cut.js';
-import type { Candidate } from './letters/read.js';
+import type { Candidate, Letters } from './letters/read.js';
 import { type Axis, end, other, start } from './tables.js';
 
 const centre = (l: Region, axis: Axis): number => (start(l, axis) + end(l, axis)) / 2;
@@ -14,13 +14,14 @@ export const lettersIn = (letters: readonly Candidate[], r: Region): Candidate[]
   });
 
 /** Cuts weighed by the letters on their sides: panels have one each, and a piece without a letter is rarely a panel. */
-export function weighByLetters(cuts: readonly Cut[], region: Region, letters: readonly Candidate[], c: SplitterConstants): Cut[] {
-  const own = lettersIn(letters, region);
+export function weighByLetters(cuts: readonly Cut[], region: Region, letters: Letters, c: SplitterConstants): Cut[] {
+  const own = lettersIn(letters.letters, region);
+  const missing = letters.complete ? c.letterMissing : c.letterGap;
   if (own.length === 0) return [...cuts];
   return cuts.map((cut) => {
     const middle = (cut.from + cut.to) / 2;
     const before = own.filter((l) => centre(l, cut.axis) < middle).length;
-    if (before === 0 || before === own.length) return shifted(cut, -c.letterMissing);
+    if (before === 0 || before === own.length) return shifted(cut, -missing);
     if (own.some((l) => start(l, cut.axis) < cut.from - 1 && end(l, cut.axis) > cut.to + 1)) return shifted(cut, -c.letterMissing);
     return shifted(cut, c.letterEach);
   });

@@ -26,7 +26,7 @@ export function analyse(raster: Raster, expected: number | undefined, c: Splitte
   const tables = tabulate(small);
   const whole: Region = { x0: 0, y0: 0, x1: small.width, y1: small.height };
   const read = readLetters(tables);
-  const letters = read && read.score >= c.letterFit ? read.letters : [];
+  const letters = read && read.score >= c.letterFit ? read : undefined;
   const root = buildTree(tables, trimFrame(tables, whole, c), c, letters);
   const own = pruneByThreshold(root, c);
   const aided = expected !== undefined && expected !== own.leaves.length ? pruneToCount(root, expected, c) : null;

@@ -4,7 +4,7 @@ import { type Cut, logOdds, shifted } from './cut.js';
 import { findEdges } from './edge.js';
 import { scoreRun } from './gutter.js';
 import { linesFromLetters, weighByLetters } from './letterEvidence.js';
-import type { Candidate } from './letters/read.js';
+import type { Letters } from './letters/read.js';
 import { darkGutters, findRuns, joined } from './runs.js';
 import { area, type Axis, end, size, slice, start, statistics, type Tables } from './tables.js';
 import { trimWhite } from './trim.js';
@@ -32,10 +32,12 @@ interface Style {
   readonly level: number;
   /** Positions where a neighbouring row or column of the same extent is cut. */
   readonly hints: readonly Hint[];
-  readonly letters: readonly Candidate[];
+  readonly letters: Letters;
 }
 
-export function buildTree(t: Tables, region: Region, c: SplitterConstants, letters: readonly Candidate[] = []): Node {
+const NONE: Letters = { letters: [], complete: false, score: 0 };
+
+export function buildTree(t: Tables, region: Region, c: SplitterConstants, letters: Letters = NONE): Node {
   const longSide = Math.max(t.width, t.height);
   return grow(t, region, { shade: null, level: 0, hints: [], letters }, 1, longSide, c, 0);
 }
@@ -96,8 +98,8 @@ function candidates(t: Tables, region: Region, style: Style, longSide: number, c
 
 /** Adds, or favours, the cuts that the places of the letters suggest. */
 function guess(found: Cut[], t: Tables, region: Region, axis: Axis, style: Style, c: SplitterConstants): void {
-  if (style.letters.length === 0 || isPaper(t, region)) return;
-  for (const line of linesFromLetters(region, axis, style.letters)) {
+  if (style.letters.letters.length === 0 || isPaper(t, region)) return;
+  for (const line of linesFromLetters(region, axis, style.letters.letters)) {
     let met = false;
     for (const [i, cut] of found.entries()) {
       if (cut.from - 3 > line || line > cut.to + 3) continue;

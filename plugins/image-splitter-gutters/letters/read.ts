@@ -15,13 +15,17 @@ export interface Candidate extends Region {
   readonly bracketed: boolean;
 }
 
-/** The letters of a figure's panels: `A`, `B`, `C` … or `a`, `b`, `c` …, none left out, all of one size. */
+/** The letters of a figure's panels: `A`, `B`, `C` … or `a`, `b`, `c` …, all of one size. */
 export interface Letters {
+  /** None is left out between A and the last. */
+  readonly complete: boolean;
   readonly letters: readonly Candidate[];
   /** Mean fit, 0 to 1. */
   readonly score: number;
 }
 
+/** Fit of a letter by which others are measured. */
+const SEED = 0.8;
 const DARK_BELOW = 100;
 const LIGHT_ABOVE = 170;
 const LAST = 16;
@@ -103,28 +107,38 @@ function inWord(p: Component, q: Component, tall: number, gap: number): boolean 
   return distance >= -1 && distance < gap;
 }
 
-/** The best sequence from A on, of one size and case, or null where there are not even two. */
+/** The best set of letters of one size and case, most of them from A to its last, or null where there are not even two. */
 export function readLetters(t: Tables): Letters | null {
   const candidates = findCandidates(t);
-  let best: { letters: Candidate[]; worth: number } | null = null;
-  for (const first of candidates) {
-    if (first.letter.toUpperCase() !== 'A') continue;
-    const small = first.letter === 'a';
+  let best: { letters: Candidate[]; worth: number; last: number } | null = null;
+  for (const seed of candidates) {
+    if (seed.score < SEED) continue;
+    const small = isSmall(seed);
     const alike = candidates.filter(
-      (c) => c.bracketed === first.bracketed && (isSmall(c) === small || SAME.has(c.letter.toLowerCase())) && Math.abs(Math.log(sizeAs(c, small) / first.capital)) < 0.2,
+      (c) =>
+        c.bracketed === seed.bracketed &&
+        (isSmall(c) === small || SAME.has(c.letter.toLowerCase())) &&
+        Math.abs(Math.log(sizeAs(c, small) / seed.capital)) < 0.2,
     );
-    const letters = [first];
-    let worth = first.score - 0.7;
-    for (let i = 1; i < LAST; i++) {
-      const next = pick(alike, String.fromCharCode(65 + i), letters);
-      if (!next) break;
+    const letters: Candidate[] = [];
+    let worth = 0;
+    let missing = 0;
+    for (let i = 0; i < LAST; i++) {
+      const next = pick(alike, String.fromCharCode(65 + i), letters.length > 0 ? letters : [seed]);
+      if (!next) {
+        // One letter in three may be unreadable where it stands on a picture.
+        if (++missing > 1 + i / 3) break;
+        worth -= 0.15;
+        continue;
+      }
       letters.push(next);
       worth += next.score - 0.7;
+      if (letters.length > 1 && letters.length >= 0.65 * (i + 1) && (!best || worth > best.worth)) best = { letters: [...letters], worth, last: i };
     }
-    if (letters.length > 1 && (!best || worth > best.worth)) best = { letters, worth };
   }
   if (!best) return null;
-  return { letters: best.letters, score: best.letters.reduce((a, b) => a + b.score, 0) / best.letters.length };
+  const { letters, last } = best;
+  return { letters, complete: letters.length === last + 1, score: letters.reduce((a, b) => a + b.score, 0) / letters.length };
 }
 
 const isSmall = (c: Candidate): boolean => c.letter === c.letter.toLowerCase();
@@ -139,10 +153,10 @@ function pick(candidates: readonly Candidate[], letter: string, before: readonly
   let best: Candidate | null = null;
   let most = -1;
   for (const c of candidates) {
-    if (c.letter.toUpperCase() !== letter || before.some((b) => b.x0 < c.x1 && c.x0 < b.x1 && b.y0 < c.y1 && c.y0 < b.y1)) continue;
+    if (c.letter.toUpperCase() !== letter || before.some((b) => b !== c && b.x0 < c.x1 && c.x0 < b.x1 && b.y0 < c.y1 && c.y0 < b.y1)) continue;
     const near = Math.max(3, 0.4 * c.capital);
-    const inRow = before.some((b) => Math.abs(b.y1 - c.y1) < near);
-    const inColumn = before.some((b) => Math.abs(b.x0 - c.x0) < near);
+    const inRow = before.some((b) => b !== c && Math.abs(b.y1 - c.y1) < near);
+    const inColumn = before.some((b) => b !== c && Math.abs(b.x0 - c.x0) < near);
     if (!inRow && !inColumn && c.score < UNALIGNED) continue;
     const worth = c.score + (inRow || inColumn ? 0.1 : 0) + (c.dark === before[0].dark ? 0.02 : 0);
     if (worth > most) {
