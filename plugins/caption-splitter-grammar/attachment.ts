@@ -25,6 +25,10 @@ export class Attachment {
   private readonly all: Panels;
   /** Panels that an unmarked sentence goes on about; null: all. */
   private owner: Panels | null = null;
+  /** Panels of the last marker that led its text. */
+  private lastLed: Panels | null = null;
+  /** The last list of panels had something before it that they share. */
+  private headed = false;
   private readonly legendKinds = new Set<string>();
   private readonly leadsMostly: boolean;
   /** Some markers lead their text and some trail it. */
@@ -96,7 +100,7 @@ export class Attachment {
     }
     const kind = legendKind(this.r, s.first, s.last);
     if (kind !== null) this.legendKinds.add(kind);
-    this.add(s.first, s.last, this.owner ?? this.all);
+    this.add(s.first, s.last, (this.headed ? this.owner : (this.lastLed ?? this.owner)) ?? this.all);
   }
 
   /** Whether a sentence is a heading of the panels after it, as no other text is. */
@@ -146,30 +150,32 @@ export class Attachment {
           let end = this.sentences.findIndex((o, k) => k > i && this.headsGroup(o, k));
           if (end < 0) end = this.sentences.length;
           shared = union(run, this.ahead(i, end));
-        } else if (this.owner !== null && this.continues(groups[0])) shared = this.owner;
+        } else if (this.owner !== null && this.continues(s.first, groups[0])) shared = this.lastLed ?? this.owner;
         else if (groups.length > 1) shared = run;
         else if (this.segments.length > 0 && this.owner !== null) shared = run;
       }
       this.lead(s.first, s.last, groups, shared, head);
       const own = groups.filter((g) => !g.mention).map((g) => g.panels);
       const top = own[0] ?? this.all;
+      this.lastLed = own[own.length - 1] ?? null;
+      this.headed = head;
       const run = own.reduce<Panels>((p, q) => union(p, q), []);
       this.owner = own.length > 1 && !(exceeds(top, own[own.length - 1])) ? (run.length === this.all.length ? null : run) : top;
       if (groups.length > 1 && !head && groups.slice(1).every((g) => !this.leadsInside(g))) this.owner = top;
     } else {
       const run = groups.reduce<Panels>((p, g) => union(p, g.panels), []);
-      const shared = groups.length === 1 ? run : run;
-      this.trail(s.first, s.last, groups, shared);
+      this.trail(s.first, s.last, groups, run);
+      this.lastLed = null;
       const next = this.sentences[i + 1];
       const anaphor = next !== undefined && this.anaphoric(next);
-      this.owner = anaphor ? groups[groups.length - 1].panels : this.leadsMostly && groups.length === 1 ? run : null;
+      this.owner = anaphor && (groups.length === 1 || this.clausal(groups)) ? groups[groups.length - 1].panels : this.leadsMostly && groups.length === 1 ? run : null;
     }
   }
 
   /** "Note the caries; B) after a week": what stands before the marker still is about the panel of the sentence before. */
-  private continues(g: Group): boolean {
+  private continues(first: number, g: Group): boolean {
     const c = this.r.mark1(g.first - 1);
-    return c === ';' || c === ',' || (g.leads && g.before === 'text');
+    return c === ';' || c === ',' || (g.before === 'text' && !isHeading(this.r, first, g.first - 1));
   }
 
   private anaphoric(s: Sentence): boolean {
@@ -189,7 +195,7 @@ export class Attachment {
       else if ((g.before === 'text' || g.before === 'start') && closed) trail++;
     }
     if (lead !== trail) return lead > trail;
-    return groups.length === 1 && this.leadsMostly && !this.closed(groups[0], last) && !groups[0].mention && this.r.capital(groups[0].last + 1);
+    return groups.length === 1 && (this.leadsMostly || this.lastLed !== null) && !this.closed(groups[0], last) && !groups[0].mention && this.r.capital(groups[0].last + 1);
   }
 
   /** Whether a group stands at the head of its sentence. */
@@ -245,6 +251,13 @@ export class Attachment {
   /** The last text of a list may hold what all its items share: `(A) low and (B) high magnifications`. */
   private leadLast(groups: readonly Group[], k: number, from: number, to: number, coordinated: boolean): void {
     const items = groups.slice(0, k).map((g, n) => ({ first: g.last + 1, last: groups[n + 1].first - 1 }));
+    // Commas part the items, so a semicolon ends the last one.
+    const stronger = this.strongerStop(groups, from, to);
+    if (stronger > 0) {
+      this.leadLast(groups, k, from, stronger, coordinated);
+      this.add(stronger + 1, to, groups.slice(0, k + 1).reduce<Panels>((p, g) => union(p, g.panels), []));
+      return;
+    }
     const cut = sharedTail(this.r, items, from, to, coordinated, this.r.is(groups[k].first - 1, ROLE.list));
     if (cut === null) {
       this.add(from, to, groups[k].panels);
@@ -254,6 +267,14 @@ export class Attachment {
     for (let n = k - 1; n >= cut.since; n--) panels = union(panels, groups[n].panels);
     this.add(from, cut.at - 1, groups[k].panels);
     this.add(cut.at, to, panels);
+  }
+
+  /** A semicolon in `from` to `to` where none parts the items before; 0 where there is none. */
+  private strongerStop(groups: readonly Group[], from: number, to: number): number {
+    const { r } = this;
+    for (let i = groups[0].last + 1; i < from; i++) if (r.mark1(i) === ';') return 0;
+    for (let i = from + 1; i < to; i++) if (r.mark1(i) === ';' && r.depth[i] === r.depth[from]) return i;
+    return 0;
   }
 
   /** A panel that is named nowhere else before: the words next to its marker are about it, too. */

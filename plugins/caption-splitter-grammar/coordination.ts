@@ -1,3 +1,4 @@
+import { GAP_APOSTROPHE, GAP_HYPHEN } from '../../core/plugin/index.js';
 import type { Reading } from './reading.js';
 import { ROLE } from './roles.js';
 
@@ -20,6 +21,10 @@ const COST = { show: 0, picture: 0.5, preposition: 1, comma: 1, be: 1, conjuncti
  * @param tail the first token after the last marker where that goes on without a boundary, else -1
  */
 export function itemStart(r: Reading, first: number, last: number, items: readonly Item[], tail: number): number {
+  return wordStart(r, findStart(r, first, last, items, tail), first);
+}
+
+function findStart(r: Reading, first: number, last: number, items: readonly Item[], tail: number): number {
   let from = first;
   for (let i = last; i > first; i--) {
     const c = r.mark1(i);
@@ -168,7 +173,8 @@ export function sharedTail(
     let longest = 1;
     for (let n = since; n < items.length; n++) longest = Math.max(longest, plainWords(r, items[n].first, items[n].last));
     while (at < last && at - start < longest && r.isText(at + 1) && modifiersOnly(r, at, at)) at++;
-    return at > start ? { at, since } : null;
+    const shared = wordStart(r, at, start);
+    return shared > start ? { at: shared, since } : null;
   }
   // Without "and" the last item is no more than another one.
   if (!joined) return null;
@@ -190,6 +196,13 @@ export function sharedTail(
     if (r.is(i, ROLE.preposition)) return i - start <= longest + 1 ? { at: i, since: 0 } : null;
   }
   return null;
+}
+
+/** The first token of the hyphenated word that token `i` is in: `non-optimised` is not cut. */
+function wordStart(r: Reading, i: number, first: number): number {
+  let start = i;
+  while (start > first && (r.doc.gap[start] === GAP_HYPHEN || r.doc.gap[start] === GAP_APOSTROPHE)) start--;
+  return start;
 }
 
 /** Words that are no joiners. */

@@ -10,6 +10,8 @@ const BASE: Readonly<Record<Alphabet, number>> = { upper: 1, lower: 0.5, roman: 
 const MOST_ITEMS = 3;
 /** An item is looked at so many words around its marker. */
 const REACH = 5;
+/** Tokens that the text of a key seldom exceeds. */
+const LONG_KEY = 8;
 
 /**
  * Whether names in a caption are panels or keys to structures of one picture ("the white matter (2)", "A, conjunctiva;
@@ -42,6 +44,7 @@ export function weigh(r: Reading, markers: readonly Candidate[], alphabet: Alpha
   weight += coordination(r, clauses);
   weight += pictures(r, markers, clauses);
   weight += items(r, markers);
+  if (ofCategory(r, markers[0].first)) weight -= alphabet === 'digit' ? 2 : 1;
   if (alphabet !== 'position' && initials(r, markers)) weight -= 3;
   return weight;
 }
@@ -72,6 +75,13 @@ function hasSeparator(r: Reading, from: number, to: number): boolean {
   return false;
 }
 
+/** "the steps of regeneration: (1) control of infection; (2) ...": a list of something else than panels. */
+function ofCategory(r: Reading, first: number): boolean {
+  if (r.mark1(first - 1) !== ':') return false;
+  for (let i = first - 2; i >= Math.max(0, first - 2 - 2 * REACH) && r.mark1(i) !== '.'; i--) if (r.is(i, ROLE.category)) return true;
+  return false;
+}
+
 /** Several pictures, or one, named around the markers. */
 function pictures(r: Reading, markers: readonly Candidate[], clauses: readonly Clause[]): number {
   const first = markers[0].first;
@@ -91,13 +101,27 @@ function pictures(r: Reading, markers: readonly Candidate[], clauses: readonly C
   return -one;
 }
 
+/** Where the thing before a trailing marker begins, at the earliest at `from`. */
+function itemStart(r: Reading, marker: number, from: number): number {
+  let i = marker;
+  while (i > from && !r.is(i - 1, ROLE.show) && r.mark1(i - 1) !== '.' && r.mark1(i - 1) !== ';') i--;
+  return i;
+}
+
+/** Where the text of a leading marker ends, at the latest with its sentence. */
+function itemEnd(r: Reading, from: number, to: number): number {
+  let i = from;
+  while (i < to && r.mark1(i) !== '.' && r.mark1(i) !== ';') i++;
+  return i;
+}
+
 /** What the words beside the markers are: views, times and stains, or parts of the body. */
 function items(r: Reading, markers: readonly Candidate[]): number {
   let content = 0;
   let structure = 0;
   markers.forEach((m, k) => {
     const leads = m.before !== 'text';
-    const from = leads ? m.last + 1 : Math.max(m.first - REACH, k > 0 ? markers[k - 1].last + 1 : 0);
+    const from = leads ? m.last + 1 : itemStart(r, m.first, Math.max(m.first - REACH, k > 0 ? markers[k - 1].last + 1 : 0));
     const to = leads ? Math.min(m.last + REACH, (markers[k + 1]?.first ?? r.count) - 1) : m.first - 1;
     let panel = false;
     let strong = false;
@@ -114,8 +138,11 @@ function items(r: Reading, markers: readonly Candidate[]): number {
     look(from, to);
     if (m.frame === 'open') look(m.last + 1, Math.min(m.last + REACH, r.count - 1));
     // "anterior chamber", "venous varix": such a word beside a part of the body tells nothing.
-    if (finding && !strong) content += 0.5;
-    else if (part && !strong) structure++;
+    // A long text is no key; "point at the alveolar crest ..." is, however long.
+    const long = leads && itemEnd(r, from, markers[k + 1]?.first ?? r.count) - from > LONG_KEY;
+    if (leads && r.is(from, ROLE.landmark)) structure++;
+    else if (finding && !strong) content += 0.5;
+    else if (part && !strong && !long) structure++;
     else if (panel) content++;
   });
   return Math.min(content, MOST_ITEMS) - Math.min(structure, MOST_ITEMS);

@@ -1,6 +1,8 @@
 import { NUMBER, PUNCTUATION, WORD, type Doc, type LexiconEntry, type PluginLexicon } from '../../core/plugin/index.js';
 import { ROLE, rolesOf } from './roles.js';
 
+/** A plate that goes on from another figure (`J` to `M`) needs so many letters. */
+const LATE = 3;
 const A = 97;
 const I = 105;
 
@@ -23,6 +25,7 @@ export class Gate {
     const { text, start, end, kind, count } = doc;
     let first = false;
     let later = false;
+    let others = 0;
     let parts = 0;
     let numbers = 0;
     let places = 0;
@@ -36,6 +39,7 @@ export class Gate {
           if (c === A) first = true;
           else if (c > A && c <= A + 25) {
             later = true;
+            others++;
             if (c === I) first = true;
           }
         } else if (length === 2 || length === 3) {
@@ -51,7 +55,7 @@ export class Gate {
         if (this.places > 0) places++;
       }
     }
-    return numbers >= 2 || places >= 2 || (parts >= 2 && first) || parts >= 2 || (first && numbers > 0);
+    return numbers >= 2 || places >= 2 || parts >= 2 || others >= LATE;
   }
 }
 

@@ -109,7 +109,7 @@ function absorb(
   let mention = false;
   let named = noun;
   const inside = r.depth[open] > 0;
-  if (r.is(first - 1, ROLE.panel) && alphabet !== 'position') {
+  if (r.is(first - 1, ROLE.panel) && alphabet !== 'position' && names(r, first - 1)) {
     named = true;
     first--;
     if (r.is(first - 1, ROLE.determiner)) first--;
@@ -130,6 +130,13 @@ function absorb(
     named = true;
   }
   return { first, last, labels: list.labels, alphabet, frame, before: beforeOf(r, first), mention, noun: named, ranged: list.ranged };
+}
+
+/** Whether a noun before a bracket only names the panel: "Image (B) shows", "in panel (A)"; not "fundus photographs (a, b)". */
+function names(r: Reading, noun: number): boolean {
+  if (!r.is(noun, ROLE.picture)) return true;
+  const before = r.is(noun - 1, ROLE.determiner) ? noun - 1 : noun;
+  return beforeOf(r, before) !== 'text' || r.is(before - 1, ROLE.refer) || r.isOpen(before - 1);
 }
 
 const COLONS = [':', '：'];
@@ -165,6 +172,8 @@ function wordFrame(r: Reading, i: number): Candidate | null {
     first--;
     mention = true;
   }
+  // "sites shown in Fig. 3a-f": another figure's panels.
+  if (mention && figure && beforeOf(r, first) === 'text') return null;
   if (r.depth[i] === 0 && [...COLONS, ')', ',', '.'].includes(r.mark1(last + 1)) && beforeOf(r, first) !== 'text') {
     if (r.mark1(last + 1) !== '.' || r.isText(last + 2)) last++;
   } else if (r.depth[i] > 0 && r.isOpen(first - 1) && r.isClose(last + 1)) {
@@ -193,7 +202,8 @@ function plain(r: Reading, i: number): Candidate | null {
   const clause = before === 'start' || before === 'strong';
   // `(white arrow in A)`, `the lesion in A and C`.
   if (before === 'text' && r.is(i - 1, ROLE.refer) && !r.is(i - 1, ROLE.joiner) && alphabet === 'upper' && c !== ')') {
-    if (endsLabel(r, next)) return { ...base, first: i - 1, last: list.last, frame: 'tail', before: beforeOf(r, i - 1), mention: true };
+    const species = c === '.' && r.isWord(next + 1) && !r.capital(next + 1);
+    if (endsLabel(r, next) && !species) return { ...base, first: i - 1, last: list.last, frame: 'tail', before: beforeOf(r, i - 1), mention: true };
     return null;
   }
   if (r.depth[i] > 0) {
@@ -216,6 +226,8 @@ function plain(r: Reading, i: number): Candidate | null {
     // A number with a full stop ends a sentence as a rule.
     if (alphabet === 'digit' && (!clause || !r.isWord(next + 1))) return null;
     if (before === 'text' && (alphabet === 'digit' || !r.capital(next + 1) || isInitial(r, i))) return null;
+    // `D, E. coli`: the letter after the marker is the initial of a species.
+    if (before === 'comma' && r.words(i - 2, i - 2) === 1 && doc.end[i - 2] - doc.start[i - 2] === 1 && !r.capital(next + 1)) return null;
     return { ...base, last: next, frame: 'dot', before, mention: false };
   }
   if (c === ',') {

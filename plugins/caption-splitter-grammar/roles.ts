@@ -33,6 +33,7 @@ export const ROLE = {
   strong: 1 << 28,
   finding: 1 << 29,
   genitive: 1 << 30,
+  landmark: 1 << 31,
 } as const;
 export type Role = keyof typeof ROLE;
 
