@@ -27,7 +27,9 @@ if (!existsSync(folder)) {
   console.error(`There is no folder ${folder}: give one that holds JATS files.`);
   process.exit(2);
 }
-const files = readdirSync(folder).filter((name) => /\.n?xml$/.test(name)).map((name) => join(folder, name));
+const files = readdirSync(folder)
+  .filter((name) => /\.n?xml$/.test(name))
+  .map((name) => join(folder, name));
 const megabytes = files.reduce((sum, file) => sum + readFileSync(file).length, 0) / 1e6;
 const plugins = readers();
 
@@ -41,7 +43,9 @@ async function ours(): Promise<{ seconds: number; figures: number }> {
   return { seconds: (performance.now() - start) / 1000, figures };
 }
 
-const python = spawn(values.python, [fileURLToPath(new URL('articles.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
+const python = spawn(values.python, [fileURLToPath(new URL('articles.py', import.meta.url))], {
+  stdio: ['pipe', 'pipe', 'inherit'],
+});
 const answers = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
 async function theirs(): Promise<{ seconds: number; figures: number }> {
   python.stdin.write(`${files.join('\n')}\n\n`);
@@ -91,7 +95,9 @@ try {
     if (read % 20 === 0) quarters[quarter] = Math.max(quarters[quarter] ?? 0, process.memoryUsage().rss / 1e6);
   }
   const seconds = (performance.now() - start) / 1000;
-  console.log(`one file of ${(written / 1e6).toFixed(0)} MB: ${read} articles, ${seconds.toFixed(1)} s, most memory in each quarter ${quarters.map((mb) => mb.toFixed(0)).join(', ')} MB`);
+  console.log(
+    `one file of ${(written / 1e6).toFixed(0)} MB: ${read} articles, ${seconds.toFixed(1)} s, most memory in each quarter ${quarters.map((mb) => mb.toFixed(0)).join(', ')} MB`,
+  );
 } finally {
   rmSync(scratch, { recursive: true });
 }

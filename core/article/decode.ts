@@ -64,7 +64,9 @@ function decoded(decoder: Decoder, bytes: Uint8Array, stream: boolean, label: st
   try {
     return decoder.decode(bytes, { stream });
   } catch {
-    throw new Error(`The file should be ${label.toUpperCase()}, but some of its bytes are not: a wrong encoding declaration?`);
+    throw new Error(
+      `The file should be ${label.toUpperCase()}, but some of its bytes are not: a wrong encoding declaration?`,
+    );
   }
 }
 

@@ -6,6 +6,8 @@ export interface FloatLabel {
   readonly label: string;
   /** Offset of what follows the label. */
   readonly end: number;
+  /** A mark ends the label (`Figure 1.`); without one it may be the subject of a sentence (`Figure 1 shows`). */
+  readonly marked: boolean;
 }
 
 const NUMBER = /^\s*((?:[A-Z]\.?|supplementary\s+)?\d+(?:\.\d+)?|[IVX]+\b)\s*(?:[.:|–—-]|(?=\s)|$)\s*/;
@@ -27,6 +29,7 @@ export function floatLabelReader(context: PluginContext): (text: string) => Floa
       kind: hit.entry.attributes.kind === 'table' ? 'table' : 'figure',
       label: head.slice(0, dot + number[0].indexOf(number[1]) + number[1].length),
       end: dot + number[0].length,
+      marked: /[.:|–—-]\s*$/.test(number[0]),
     };
   };
 }

@@ -6,4 +6,5 @@ export * from './floatLabel.js';
 export * from './language.js';
 export * from './license.js';
 export * from './record.js';
+export * from './sniff.js';
 export * from './xml.js';

@@ -1,5 +1,12 @@
 import type { InlineReference, MarkupRun } from './types.js';
 
+/** What an id stands for: a figure, a table, or a group of figures. */
+export interface FloatTarget {
+  readonly kind: InlineReference['kind'];
+  readonly ids: readonly string[];
+}
+export type FloatTargets = ReadonlyMap<string, FloatTarget>;
+
 const NEEDS_COLLAPSE = /[\t\r\n\f]| {2}/;
 
 /**
@@ -7,7 +14,11 @@ const NEEDS_COLLAPSE = /[\t\r\n\f]| {2}/;
  * XML white space is collapsed: a no-break space is a character of the text. Offsets are UTF-16.
  */
 export class InlineText {
+  /** @param targets the floats of the article by id, for references that do not say what they point to */
+  constructor(private readonly targets: FloatTargets = new Map()) {}
+
   private text = '';
+  private lastCharacter = '';
   private readonly runs: { start: number; end: number; style: MarkupRun['style'] }[] = [];
   private readonly references: InlineReference[] = [];
 
@@ -17,19 +28,23 @@ export class InlineText {
 
   /** The last character, or an empty string. */
   get last(): string {
-    return this.text.slice(-1);
+    return this.lastCharacter;
   }
 
   append(raw: string): void {
     let piece = NEEDS_COLLAPSE.test(raw) ? raw.replace(/[ \t\r\n\f]+/g, ' ') : raw;
     if (piece.startsWith(' ') && (this.text === '' || this.last === ' ' || this.last === '\n')) piece = piece.slice(1);
+    if (piece === '') return;
     this.text += piece;
+    this.lastCharacter = piece[piece.length - 1];
   }
 
   /** Ends a line, unless one has just ended or nothing stands before it. */
   newline(): void {
-    while (this.last === ' ') this.text = this.text.slice(0, -1);
-    if (this.text !== '' && this.last !== '\n') this.text += '\n';
+    if (this.last === ' ') this.text = this.text.slice(0, -1);
+    if (this.text === '' || this.text.endsWith('\n')) return;
+    this.text += '\n';
+    this.lastCharacter = '\n';
   }
 
   mark(style: MarkupRun['style'], from: number): void {
@@ -45,10 +60,15 @@ export class InlineText {
     } else this.runs.push({ start, end, style });
   }
 
-  refer(kind: InlineReference['kind'], target: string, from: number): void {
+  /** Notes that the text from `from` on points to an id. A group of figures stands for each of them. */
+  refer(id: string, from: number, kind?: FloatTarget['kind']): void {
+    const known = this.targets.get(id);
+    const target = known ?? (kind && { kind, ids: [id] });
     let start = from;
     while (start < this.text.length && this.text[start] === ' ') start++;
-    if (start < this.text.length) this.references.push({ start, end: this.text.length, kind, target });
+    if (!target || start === this.text.length) return;
+    for (const held of target.ids)
+      this.references.push({ start, end: this.text.length, kind: target.kind, target: held });
   }
 
   /** The text without white space at its end, and the spans that are left of it. */

@@ -36,8 +36,9 @@ export function licenseReader(context: PluginContext): (evidence: LicenseEvidenc
       const found = named(statement);
       for (const { license, aside } of found) if (aside) asides.push(license);
       const own = found.filter(({ aside }) => !aside).map(({ license }) => license);
-      const best = strictest(own.filter((license) => license !== 'other')) ?? own[0];
-      if (best !== undefined && best !== 'other') return { license: best, unknown: null };
+      if (own.includes('other')) return { license: 'other', unknown: statement };
+      const best = strictest(own);
+      if (best !== undefined) return { license: best, unknown: null };
     }
     if (asides.length > 0) return { license: asides[0], unknown: null };
     const unknown = [...texts, ...codes, ...addresses].find((statement) => statement.trim() !== '');

@@ -79,7 +79,11 @@ export function childOf(element: XmlElement | null | undefined, ...path: readonl
 }
 
 /** Every element of that name below `element`, in document order. */
-export function descendantsOf(element: XmlElement | null | undefined, name: string, found: XmlElement[] = []): XmlElement[] {
+export function descendantsOf(
+  element: XmlElement | null | undefined,
+  name: string,
+  found: XmlElement[] = [],
+): XmlElement[] {
   for (const node of element?.children ?? []) {
     if (!isElement(node)) continue;
     if (node.name === name) found.push(node);
@@ -296,6 +300,8 @@ class UnitReader {
 function refuseEntities(doctype: string): void {
   for (const declaration of doctype.match(/<!ENTITY[^>]*/g) ?? []) {
     if (/\sNDATA\s/.test(declaration)) continue;
-    throw new Error('The file declares entities of its own, which are refused: they can fetch files or grow without end.');
+    throw new Error(
+      'The file declares entities of its own, which are refused: they can fetch files or grow without end.',
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { xmlRoot } from '../article/sniff.js';
 import type { Article } from '../article/types.js';
 import type { ArticleReader } from '../plugin/contract.js';
 import { openArticle } from './openArticle.js';
@@ -89,13 +90,13 @@ function sentence(error: unknown): string {
 function unreadable(head: string): string {
   const start = head.replace(/^\uFEFF?\s+/, '');
   if (start === '') return 'The file is empty.';
-  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*(?:<!doctype\s+html|<html[\s>])/i.test(start)) {
+  const root = xmlRoot(start);
+  if (root?.toLowerCase() === 'html' || /^<!doctype\s+html\b/i.test(start)) {
     return 'The file is an HTML page, not an article: perhaps the error page of a server.';
   }
   if (start.startsWith('%PDF-')) return 'The file is a PDF, which no reader reads.';
   if (start.startsWith('PK\u0003\u0004')) return 'The file is a ZIP archive: unpack it first.';
   if (head.slice(257, 262) === 'ustar') return 'The file is a tar archive: unpack it first.';
-  const root = /^(?:<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE\b[^>]*>|\s+)*<([\w:.-]+)/i.exec(start)?.[1];
   if (root) return `The file is XML with the root element <${root}>, which no reader knows.`;
   if (/^[[{]/.test(start)) return 'The file is JSON, but not BioC.';
   return 'No reader knows what this file is.';

@@ -117,6 +117,11 @@ function gzipError(error: unknown): Error {
 /** UTF-16 is told by its byte order mark or by the zero bytes of `<`; everything else is looked at as UTF-8. */
 function headText(bytes: Uint8Array): string {
   const [a, b] = bytes;
-  const label = (a === 0xff && b === 0xfe) || (a === 0x3c && b === 0) ? 'utf-16le' : (a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c) ? 'utf-16be' : 'utf-8';
+  const label =
+    (a === 0xff && b === 0xfe) || (a === 0x3c && b === 0)
+      ? 'utf-16le'
+      : (a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)
+        ? 'utf-16be'
+        : 'utf-8';
   return new TextDecoder(label).decode(bytes).slice(0, HEAD_CHARACTERS);
 }

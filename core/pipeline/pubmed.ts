@@ -108,7 +108,9 @@ function recordOf(element: XmlElement): PubmedRecord {
   const article = childOf(citation, 'Article');
   const journal = childOf(article, 'Journal');
   const date = childOf(journal, 'JournalIssue', 'PubDate');
-  const year = /\b(?:18|19|20)\d\d\b/.exec(plainText(childOf(date, 'Year')) ?? plainText(childOf(date, 'MedlineDate')) ?? '');
+  const year = /\b(?:18|19|20)\d\d\b/.exec(
+    plainText(childOf(date, 'Year')) ?? plainText(childOf(date, 'MedlineDate')) ?? '',
+  );
   const ids = childrenOf(childOf(element, 'PubmedData', 'ArticleIdList'), 'ArticleId');
   const id = (type: string): string | null => plainText(ids.find((held) => attribute(held, 'IdType') === type));
   const location = childrenOf(article, 'ELocationID').find((held) => attribute(held, 'EIdType') === 'doi');
@@ -120,12 +122,17 @@ function recordOf(element: XmlElement): PubmedRecord {
     doi: doi(id('doi') ?? plainText(location)),
     mesh_terms: headings.flatMap(name),
     major_mesh_terms: headings.filter(isMajor).flatMap(name),
-    publication_types: childrenOf(childOf(article, 'PublicationTypeList'), 'PublicationType').flatMap((type) => plainText(type) ?? []),
-    keywords: childrenOf(citation, 'KeywordList').flatMap((list) => childrenOf(list, 'Keyword')).flatMap((word) => plainText(word) ?? []),
+    publication_types: childrenOf(childOf(article, 'PublicationTypeList'), 'PublicationType').flatMap(
+      (type) => plainText(type) ?? [],
+    ),
+    keywords: childrenOf(citation, 'KeywordList')
+      .flatMap((list) => childrenOf(list, 'Keyword'))
+      .flatMap((word) => plainText(word) ?? []),
     journal: plainText(childOf(journal, 'Title')) ?? plainText(childOf(journal, 'ISOAbbreviation')),
     year: year ? Number(year[0]) : null,
     language: languageCode(plainText(childOf(article, 'Language'))),
   };
 }
 
-const isMajor = (heading: XmlElement): boolean => childrenOf(heading).some((part) => attribute(part, 'MajorTopicYN') === 'Y');
+const isMajor = (heading: XmlElement): boolean =>
+  childrenOf(heading).some((part) => attribute(part, 'MajorTopicYN') === 'Y');

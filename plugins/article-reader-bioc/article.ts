@@ -13,6 +13,7 @@ import {
   type Table,
 } from '../../core/article/index.js';
 import type { BioCDocument, BioCPassage, Infons } from './document.js';
+import { isAbstract, isFigure, isTable, kindOf, sectionOf } from './passage.js';
 import { sectionsOf } from './sections.js';
 
 export interface Tools {
@@ -26,7 +27,13 @@ export interface Collection {
 }
 
 /** An article from a document; `index` counts the documents of the file. */
-export function readArticle(document: BioCDocument, collection: Collection, file: string, index: number, tools: Tools): Article {
+export function readArticle(
+  document: BioCDocument,
+  collection: Collection,
+  file: string,
+  index: number,
+  tools: Tools,
+): Article {
   const { passages } = document;
   const front = frontOf(document);
   const ids = idsOf(document, front, collection);
@@ -57,13 +64,16 @@ export function readArticle(document: BioCDocument, collection: Collection, file
   };
 }
 
-export const kindOf = (passage: BioCPassage): string => (passage.infons.type ?? '').toLowerCase();
-export const sectionOf = (passage: BioCPassage): string => (passage.infons.section_type ?? passage.infons.section ?? '').toLowerCase();
-
 /** Infons of the document and of its first passages about the article, the first word on each. */
 function frontOf({ infons, passages }: BioCDocument): Partial<Infons> {
-  const about = passages.filter((passage) => kindOf(passage) === 'front' || kindOf(passage) === 'title' || sectionOf(passage) === 'title');
-  return Object.assign({}, ...[passages[0], ...about, { infons }].filter(Boolean).map((held) => held.infons).reverse()) as Infons;
+  const about = passages.filter((passage) => kindOf(passage) === 'front' || sectionOf(passage) === 'title');
+  return Object.assign(
+    {},
+    ...[passages[0], ...about, { infons }]
+      .filter(Boolean)
+      .map((held) => held.infons)
+      .reverse(),
+  ) as Infons;
 }
 
 function idsOf(
@@ -74,7 +84,9 @@ function idsOf(
   const fromPmc = /^(?:pmc|bioc-api)$/i.test(source ?? '');
   const bare = /^\d+$/.test(id);
   return {
-    pmcid: pmcid(front['article-id_pmc'] ?? front['article-id_pmcid'] ?? front.pmcid) ?? (!bare || fromPmc ? pmcid(id) : null),
+    pmcid:
+      pmcid(front['article-id_pmc'] ?? front['article-id_pmcid'] ?? front.pmcid) ??
+      (!bare || fromPmc ? pmcid(id) : null),
     pmid: pmid(front['article-id_pmid'] ?? front.pmid) ?? (bare && /pubmed|medline/i.test(source ?? '') ? id : null),
     doi: doi(front['article-id_doi'] ?? front.doi) ?? doi(id),
   };
@@ -89,7 +101,9 @@ function titleOf(passages: readonly BioCPassage[]): string | null {
 }
 
 const yearOf = (front: Partial<Infons>): number | null => {
-  const year = /\b(?:19|20)\d\d\b/.exec(front.year ?? front.date ?? '')?.[0] ?? /;\s*((?:19|20)\d\d)\b/.exec(front.journal ?? '')?.[1];
+  const year =
+    /\b(?:19|20)\d\d\b/.exec(front.year ?? front.date ?? '')?.[0] ??
+    /;\s*((?:19|20)\d\d)\b/.exec(front.journal ?? '')?.[1];
   return year ? Number(year) : null;
 };
 
@@ -99,21 +113,35 @@ function authorsOf(front: Partial<Infons>): Author[] {
     .filter((key) => /^name_\d+$/.test(key))
     .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)))
     .flatMap((key) => {
-      const parts = new Map((front[key] ?? '').split(';').map((part) => [part.split(':')[0].trim(), part.slice(part.indexOf(':') + 1).trim()]));
+      const parts = new Map(
+        (front[key] ?? '')
+          .split(';')
+          .map((part) => [part.split(':')[0].trim(), part.slice(part.indexOf(':') + 1).trim()]),
+      );
       const surname = parts.get('surname') ?? (front[key]?.includes(':') ? undefined : front[key]);
       return surname ? [{ surname, given_names: parts.get('given-names') ?? null, orcid: null, affiliations: [] }] : [];
     });
   if (named.length > 0 || !front.authors) return named;
-  return front.authors.split(/\s*[,;]\s*/).filter(Boolean).map((whole) => {
-    const [, surname, initials] = /^(.+?)\s+(\p{Lu}{1,4})$/u.exec(whole) ?? [null, whole, null];
-    return { surname, given_names: initials, orcid: null, affiliations: [] };
-  });
+  return front.authors
+    .split(/\s*[,;]\s*/)
+    .filter(Boolean)
+    .map((whole) => {
+      const [, surname, initials] = /^(.+?)\s+(\p{Lu}{1,4})$/u.exec(whole) ?? [null, whole, null];
+      return { surname, given_names: initials, orcid: null, affiliations: [] };
+    });
 }
 
 /** PMC joins the keywords into one infon; without a mark between them they cannot be told apart, and stay one. */
 function keywordsOf(front: Partial<Infons>): string[] {
   const joined = front.kwd ?? front.keywords ?? '';
-  return [...new Set(joined.split(/\s*[;,\n|]\s*/).map((word) => word.trim()).filter(Boolean))];
+  return [
+    ...new Set(
+      joined
+        .split(/\s*[;,\n|]\s*/)
+        .map((word) => word.trim())
+        .filter(Boolean),
+    ),
+  ];
 }
 
 function licenseEvidence({ infons, passages }: BioCDocument): LicenseEvidence {
@@ -136,13 +164,6 @@ function abstractOf(passages: readonly BioCPassage[]): string | null {
   return lines.join('\n') || null;
 }
 
-export const isAbstract = (passage: BioCPassage): boolean =>
-  sectionOf(passage) === 'abstract' || kindOf(passage).startsWith('abstract');
-
-const isFigure = (passage: BioCPassage): boolean => sectionOf(passage) === 'fig' || kindOf(passage).startsWith('fig');
-const isTable = (passage: BioCPassage): boolean => sectionOf(passage) === 'table' || kindOf(passage).startsWith('table');
-export const isFloat = (passage: BioCPassage): boolean => isFigure(passage) || isTable(passage);
-
 /** Passages of one figure (its title, its caption) have one id and follow one another. */
 function groups(passages: readonly BioCPassage[], wanted: (passage: BioCPassage) => boolean): BioCPassage[][] {
   const found: BioCPassage[][] = [];
@@ -164,14 +185,18 @@ function figuresOf(passages: readonly BioCPassage[], tools: Tools): Figure[] {
   const taken = new Set<string>();
   return groups(passages, isFigure).map((group, i) => {
     const { id, file } = group[0].infons;
-    const caption = group.map((passage) => passage.text).filter(Boolean).join('\n');
+    const caption = group
+      .map((passage) => passage.text)
+      .filter(Boolean)
+      .join('\n');
     const printed = tools.floatLabel(caption);
     return {
       figure_id: free(id || `figure-${i + 1}`, taken),
       label: printed?.kind === 'figure' ? printed.label : labelFromId(id, i),
       caption,
       markup: [],
-      file: (file || group.find((passage) => passage.infons.file)?.infons.file)?.replace(/^.*[\\/](?=[^\\/])/, '') ?? null,
+      file:
+        (file || group.find((passage) => passage.infons.file)?.infons.file)?.replace(/^.*[\\/](?=[^\\/])/, '') ?? null,
     };
   });
 }
@@ -198,7 +223,10 @@ function tablesOf(passages: readonly BioCPassage[]): Table[] {
 
 /** Cells are set apart by tabs; PMC ends a row with a tab and a space, others with a line end. */
 const rowsOf = (text: string): string[][] =>
-  text.split(/\t ?\n|\n|\t /).map((row) => row.split('\t').map((cell) => cell.trim())).filter((row) => row.some(Boolean));
+  text
+    .split(/\t ?\n|\n|\t /)
+    .map((row) => row.split('\t').map((cell) => cell.trim()))
+    .filter((row) => row.some(Boolean));
 
 function free(wanted: string, taken: Set<string>): string {
   let id = wanted;

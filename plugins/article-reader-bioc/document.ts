@@ -21,7 +21,12 @@ export function fromXml(element: XmlElement): BioCDocument {
     passages: childrenOf(element, 'passage').map((passage) => {
       const own = rawText(childOf(passage, 'text'));
       // Where passages are cut into sentences the text stands in these.
-      const text = own !== '' ? own : childrenOf(passage, 'sentence').map((s) => rawText(childOf(s, 'text'))).join(' ');
+      const text =
+        own !== ''
+          ? own
+          : childrenOf(passage, 'sentence')
+              .map((s) => rawText(childOf(s, 'text')))
+              .join(' ');
       return { infons: xmlInfons(passage), text: spaced(text) };
     }),
   };
@@ -48,7 +53,14 @@ const text = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 
 /** Line ends inside a passage come from indented XML; other spaces belong to the text. */
-const spaced = (raw: string): string => raw.replace(/[ \t]*[\r\n]+\s*/g, ' ').trim();
+const spaced = (raw: string): string =>
+  (/[\r\n]/.test(raw)
+    ? raw
+        .split(/[\r\n]+/)
+        .map((line) => line.trim())
+        .join(' ')
+    : raw
+  ).trim();
 
 function jsonInfons(value: unknown): Infons {
   const infons: Record<string, string> = {};

@@ -1,11 +1,10 @@
-import { decodeText, floatLabelReader, licenseReader, xmlUnits } from '../../core/article/index.js';
+import { decodeText, floatLabelReader, licenseReader, xmlRoot, xmlUnits } from '../../core/article/index.js';
 import { definePlugin, type ArticleSource } from '../../core/plugin/index.js';
 import { readArticle } from './article.js';
 import { fromJson, fromXml, type BioCDocument } from './document.js';
 import { jsonUnits } from './jsonUnits.js';
 
 const XML = { units: new Set(['document']), skip: new Set(['annotation', 'relation']) };
-const XML_ROOT = /^\uFEFF?\s*(?:<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE\b[^[>]*(?:\[[^\]]*\]\s*)?>|\s+)*<collection[\s>/]/i;
 const JSON_START = /^\uFEFF?\s*[[{]/;
 const JSON_FIELDS = /"(?:documents|passages|bioctype|infons)"\s*:/;
 /** Lists and objects with nothing in them: read, so that one is told that they hold no document. */
@@ -21,7 +20,7 @@ export default definePlugin({
     const tools = { license: licenseReader(context), floatLabel: floatLabelReader(context) };
     return {
       accepts: (head) =>
-        XML_ROOT.test(head) || (JSON_START.test(head) && (JSON_FIELDS.test(head) || JSON_EMPTY.test(head))),
+        xmlRoot(head) === 'collection' || (JSON_START.test(head) && (JSON_FIELDS.test(head) || JSON_EMPTY.test(head))),
       async *read(source) {
         let index = 0;
         for await (const { document, collection } of documentsOf(source)) {

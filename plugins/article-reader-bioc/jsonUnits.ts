@@ -90,10 +90,16 @@ class Scan {
 
   private opened(mark: '{' | '[', i: number): void {
     const { stack } = this;
-    if (stack.length >= MAX_DEPTH) throw new Error(`The JSON is nested more than ${MAX_DEPTH} deep, which BioC is not.`);
+    if (stack.length >= MAX_DEPTH)
+      throw new Error(`The JSON is nested more than ${MAX_DEPTH} deep, which BioC is not.`);
     if (this.documents > 0) {
       if (this.start < 0 && stack.length === this.documents) this.begin(i);
-    } else if (mark === '[' && this.lastString === 'documents' && stack.length === this.around + 1 && stack[this.around] === '{') {
+    } else if (
+      mark === '[' &&
+      this.lastString === 'documents' &&
+      stack.length === this.around + 1 &&
+      stack[this.around] === '{'
+    ) {
       this.documents = stack.length + 1;
       // What the object has said so far is the collection's; it is no unit itself.
       this.source = /"source"\s*:\s*"([^"]{0,100})"/.exec(this.buffer.slice(this.start, i))?.[1] ?? null;

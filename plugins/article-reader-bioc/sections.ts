@@ -1,6 +1,6 @@
 import type { Paragraph, Section } from '../../core/article/index.js';
-import { isAbstract, isFloat, kindOf, sectionOf } from './article.js';
 import type { BioCPassage } from './document.js';
+import { isAbstract, isFloat, kindOf, sectionOf } from './passage.js';
 
 interface OpenSection extends Section {
   readonly paragraphs: Paragraph[];
@@ -12,8 +12,8 @@ const LEFT_OUT = /^(?:front|ref|footnote|title)$/;
 const NOT_BODY = /^(?:title|ref|keyword|abstract)$/;
 
 /**
- * The body as a tree: `title_1` opens a section, `title_2` one inside it. A change of section type without a heading
- * opens a section without a title.
+ * The body as a tree: `title_1` opens a section, `title_2` one inside it. PMC's section types are not
+ * always those of the heading above, so that only a change inside running text opens a section without a title.
  */
 export function sectionsOf(passages: readonly BioCPassage[]): Section[] {
   const top: OpenSection[] = [];
@@ -32,7 +32,8 @@ export function sectionsOf(passages: readonly BioCPassage[]): Section[] {
       open.push(section);
       continue;
     }
-    if (open.length === 0 || (open[0].type !== type && type !== null)) {
+    const last = open.at(-1);
+    if (!last || (type !== null && last.type !== type && last.paragraphs.length > 0)) {
       const section: OpenSection = { title: null, type, paragraphs: [], sections: [] };
       top.push(section);
       open = [section];

@@ -11,7 +11,7 @@ import {
   type XmlElement,
 } from '../../core/article/index.js';
 import { abstractText, backSectionsOf, sectionsOf } from './body.js';
-import { figuresOf, tablesOf } from './floats.js';
+import { figuresOf, tablesOf, targetsOf } from './floats.js';
 import {
   authorsOf,
   copyrightWords,
@@ -37,6 +37,9 @@ export function readArticle(element: XmlElement, file: string, index: number, to
   const language = languageCode(attribute(element, 'lang'));
   const { license, unknown } = licenseOf(meta, tools);
   const { keywords, mesh_terms } = keywordsOf(meta, language);
+  const figures = figuresOf(element, language, (text) => tools.floatLabel(text));
+  const targets = targetsOf(element);
+  const body = childOf(element, 'body');
   return {
     article_id: articleId(ids, file, index),
     file,
@@ -53,8 +56,8 @@ export function readArticle(element: XmlElement, file: string, index: number, to
     publication_types: [],
     subjects: subjectsOf(meta),
     abstract: abstractText(mainAbstract(meta)),
-    sections: [...sectionsOf(childOf(element, 'body')), ...backSectionsOf(childOf(element, 'back'))],
-    figures: figuresOf(element, language, (text) => tools.floatLabel(text)),
+    sections: body ? [...sectionsOf(body, targets), ...backSectionsOf(childOf(element, 'back'), targets)] : [],
+    figures,
     tables: tablesOf(element, language),
     warnings: unknown === null ? [] : [`The licence is not understood: “${shortened(unknown)}”.`],
   };
@@ -67,12 +70,12 @@ function licenseOf(meta: XmlElement | null, tools: Tools): LicenseReading {
   return beside.license !== null && beside.license !== 'other' ? beside : reading;
 }
 
-/** Kinds of abstracts beside the one that sums up the article. */
+/** The abstract that sums up the article: one without a type, else one that is not of a special kind. */
 function mainAbstract(meta: XmlElement | null): XmlElement | null {
   const abstracts = childrenOf(meta, 'abstract');
-  const plain = abstracts.filter((abstract) => SUMMARY.test(attribute(abstract, 'abstract-type') ?? ''));
-  return plain[0] ?? null;
+  const type = (abstract: XmlElement): string => attribute(abstract, 'abstract-type') ?? '';
+  return abstracts.find((held) => type(held) === '') ?? abstracts.find((held) => !SPECIAL.test(type(held))) ?? null;
 }
-const SUMMARY = /^(?:|abstract|unstructured|structured|summary|main|section|web-?summary|normal|original)$/i;
+const SPECIAL = /graphic|teaser|toc|key|highlight|pr[ée]cis|short|executive|plain|lay|video|editor|quote|trans/i;
 
 const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);

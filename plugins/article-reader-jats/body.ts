@@ -3,6 +3,7 @@ import {
   attribute,
   childOf,
   isElement,
+  type FloatTargets,
   type Paragraph,
   type Section,
   type XmlElement,
@@ -10,31 +11,53 @@ import {
 import { BLOCKS, appendInline, inlineOf, lineOf } from './inline.js';
 
 /** What is heading or float, and so no paragraph of a section. */
-const NOT_TEXT = new Set(['title', 'label', 'sec-meta', 'fig', 'fig-group', 'table-wrap', 'table-wrap-group', 'graphic', 'media']);
-const LEFT_OUT = new Set(['supplementary-material', 'fn-group', 'permissions', 'object-id', 'attrib', 'ack', 'bio', 'ref-list']);
+const NOT_TEXT = new Set([
+  'title',
+  'label',
+  'sec-meta',
+  'fig',
+  'fig-group',
+  'table-wrap',
+  'table-wrap-group',
+  'graphic',
+  'media',
+]);
+const LEFT_OUT = new Set([
+  'supplementary-material',
+  'fn-group',
+  'permissions',
+  'object-id',
+  'attrib',
+  'ack',
+  'bio',
+  'ref-list',
+]);
 const SECTIONS = new Set(['sec', 'app', 'boxed-text', 'notes']);
 
 /** The sections of a body; paragraphs that stand outside of one are a section without a title. */
-export function sectionsOf(body: XmlElement | null): Section[] {
+export function sectionsOf(body: XmlElement | null, targets: FloatTargets): Section[] {
   if (!body) return [];
-  const whole = sectionOf(body);
+  const whole = sectionOf(body, targets);
   const loose: Section[] =
     whole.paragraphs.length > 0 ? [{ title: null, type: null, paragraphs: whole.paragraphs, sections: [] }] : [];
   return [...loose, ...whole.sections];
 }
 
 /** The appendices and other sections behind the body; thanks, notes on authors and references are left out. */
-export function backSectionsOf(back: XmlElement | null): Section[] {
+export function backSectionsOf(back: XmlElement | null, targets: FloatTargets): Section[] {
   const sections: Section[] = [];
   for (const node of back?.children ?? []) {
     if (!isElement(node)) continue;
-    if (node.name === 'app-group') sections.push(...backSectionsOf(node));
-    else if (SECTIONS.has(node.name)) sections.push(sectionOf(node));
+    if (node.name === 'app-group') sections.push(...backSectionsOf(node, targets));
+    else if (SECTIONS.has(node.name)) {
+      const section = sectionOf(node, targets);
+      sections.push({ ...section, type: section.type ?? 'back' });
+    }
   }
   return sections.filter((section) => section.paragraphs.length > 0 || section.sections.length > 0);
 }
 
-function sectionOf(element: XmlElement): Section {
+function sectionOf(element: XmlElement, targets: FloatTargets): Section {
   const paragraphs: Paragraph[] = [];
   const sections: Section[] = [];
   // Text behind a sub-section keeps its place as a section without a title.
@@ -48,49 +71,55 @@ function sectionOf(element: XmlElement): Section {
   };
   for (const node of element.children) {
     if (!isElement(node) || NOT_TEXT.has(node.name) || LEFT_OUT.has(node.name)) continue;
-    if (SECTIONS.has(node.name)) sections.push(sectionOf(node));
-    else if (node.name === 'caption') continue;
-    else readBlock(node, into, sections);
+    if (SECTIONS.has(node.name)) sections.push(sectionOf(node, targets));
+    else if (node.name !== 'caption') readBlock(node, { into, sections, targets });
   }
   return { title: titleOf(element), type: typeOf(element), paragraphs, sections };
 }
 
+/** Where the paragraphs and boxes of a block go. */
+interface Place {
+  into(): Paragraph[];
+  readonly sections: Section[];
+  readonly targets: FloatTargets;
+}
+
 /** The paragraphs of a block: a list gives one for each item, a paragraph with blocks inside one for each part. */
-function readBlock(block: XmlElement, into: () => Paragraph[], sections: Section[]): void {
+function readBlock(block: XmlElement, place: Place): void {
   if (!BLOCKS.has(block.name)) {
-    addParagraph(block, into);
+    addParagraph(block, place);
     return;
   }
-  let loose = new InlineText();
+  let loose = new InlineText(place.targets);
   const flush = (): void => {
-    pushParagraph(loose, into);
-    loose = new InlineText();
+    pushParagraph(loose, place);
+    loose = new InlineText(place.targets);
   };
   for (const node of block.children) {
     if (!isElement(node)) loose.append(node);
     else if (node.name === 'boxed-text') {
       flush();
-      sections.push(sectionOf(node));
+      place.sections.push(sectionOf(node, place.targets));
     } else if (node.name === 'list-item' || node.name === 'def-item') {
       flush();
-      addParagraph(node, into);
+      addParagraph(node, place);
     } else if (BLOCKS.has(node.name)) {
       flush();
-      readBlock(node, into, sections);
+      readBlock(node, place);
     } else appendInline(loose, [node]);
   }
   flush();
 }
 
-function addParagraph(element: XmlElement, into: () => Paragraph[]): void {
-  const text = new InlineText();
+function addParagraph(element: XmlElement, place: Place): void {
+  const text = new InlineText(place.targets);
   appendInline(text, element.children);
-  pushParagraph(text, into);
+  pushParagraph(text, place);
 }
 
-function pushParagraph(text: InlineText, into: () => Paragraph[]): void {
+function pushParagraph(text: InlineText, place: Place): void {
   const { text: words, references } = text.finish();
-  if (words !== '') into().push({ text: words, references });
+  if (words !== '') place.into().push({ text: words, references });
 }
 
 function titleOf(element: XmlElement): string | null {
@@ -100,8 +129,14 @@ function titleOf(element: XmlElement): string | null {
 
 const TYPE_OF_ELEMENT: Readonly<Record<string, string>> = { app: 'appendix', 'boxed-text': 'boxed-text' };
 
-function typeOf(element: XmlElement): string | null {
-  return attribute(element, 'sec-type')?.toLowerCase() || TYPE_OF_ELEMENT[element.name] || null;
+/** What a section is for, as the publisher says; what an element is, where he does not. */ function typeOf(
+  element: XmlElement,
+): string | null {
+  return (
+    attribute(element, element.name === 'notes' ? 'notes-type' : 'sec-type')?.toLowerCase() ||
+    TYPE_OF_ELEMENT[element.name] ||
+    null
+  );
 }
 
 /** An abstract as one text: a line for each paragraph, `Title: text` where it has sections. */

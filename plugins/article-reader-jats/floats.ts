@@ -7,6 +7,8 @@ import {
   isElement,
   type Figure,
   type FloatLabel,
+  type FloatTarget,
+  type FloatTargets,
   type Table,
   type XmlElement,
 } from '../../core/article/index.js';
@@ -21,12 +23,30 @@ export function figuresOf(article: XmlElement, language: string | null, readLabe
   const visit = (element: XmlElement, group: XmlElement | null): void => {
     for (const node of element.children) {
       if (!isElement(node)) continue;
-      if (node.name === 'fig') figures.push(figureOf(node, group, language, freeId(node, ids, figures.length), readLabel));
+      if (node.name === 'fig')
+        figures.push(figureOf(node, group, language, freeId(node, ids, figures.length), readLabel));
       visit(node, node.name === 'fig-group' ? node : group);
     }
   };
   visit(article, null);
   return figures;
+}
+
+/** What the ids of the floats stand for, so that a reference to one is known whatever it says of itself. */
+export function targetsOf(article: XmlElement): FloatTargets {
+  const targets = new Map<string, FloatTarget>();
+  const add = (name: string, kind: FloatTarget['kind'], members?: string): void => {
+    for (const element of descendantsOf(article, name)) {
+      const id = attribute(element, 'id');
+      const ids = members ? descendantsOf(element, members).flatMap((held) => attribute(held, 'id') ?? []) : [id];
+      if (id && ids.length > 0 && !targets.has(id)) targets.set(id, { kind, ids: ids as string[] });
+    }
+  };
+  add('fig', 'figure');
+  add('fig-group', 'figure', 'fig');
+  add('table-wrap', 'table');
+  add('table-wrap-group', 'table', 'table-wrap');
+  return targets;
 }
 
 function figureOf(
@@ -93,12 +113,14 @@ export function tablesOf(article: XmlElement, language: string | null): Table[] 
 }
 
 const MAX_SPAN = 1000;
+/** Cells of HTML tables and of the CALS (OASIS) model. */
+const CELLS = new Set(['td', 'th', 'entry']);
 
 function rowsOf(table: XmlElement): string[][] {
   const rows: string[][] = [];
   /** Per column: a cell from above and for how many more rows it stands. */
   let above: { text: string; rows: number }[] = [];
-  for (const row of descendantsOf(table, 'tr')) {
+  for (const row of [...descendantsOf(table, 'tr'), ...descendantsOf(table, 'row')]) {
     const cells: string[] = [];
     const next: typeof above = [];
     const fromAbove = (): void => {
@@ -108,10 +130,10 @@ function rowsOf(table: XmlElement): string[][] {
       }
     };
     for (const cell of childrenOf(row)) {
-      if (cell.name !== 'td' && cell.name !== 'th') continue;
+      if (!CELLS.has(cell.name)) continue;
       fromAbove();
       const text = lineOf(cell) ?? '';
-      const down = span(cell, 'rowspan');
+      const down = span(cell, 'rowspan') + Number(attribute(cell, 'morerows') ?? 0);
       for (let k = span(cell, 'colspan'); k > 0; k--) {
         next[cells.length] = { text, rows: down - 1 };
         cells.push(text);

@@ -1,4 +1,4 @@
-import { floatLabelReader, licenseReader, xmlUnits } from '../../core/article/index.js';
+import { floatLabelReader, licenseReader, xmlRoot, xmlUnits } from '../../core/article/index.js';
 import { definePlugin } from '../../core/plugin/index.js';
 import { readArticle } from './article.js';
 
@@ -19,8 +19,18 @@ const SKIP = new Set([
 const OPTIONS = { units: new Set(['article']), skip: SKIP };
 
 /** The roots an article comes in: itself, sets of it, and the envelopes of OAI-PMH and of services. */
-const ROOT = /<(?:[\w.-]+:)?(?:article|articles|articleset|pmc-articleset|OAI-PMH|ListRecords|GetRecord|records?|metadata|collection)[\s>/]/;
-const PROLOGUE = /^\uFEFF?\s*(?:<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE\b[^[>]*(?:\[[^\]]*\]\s*)?>|\s+)*/i;
+const ROOTS = new Set([
+  'article',
+  'articles',
+  'articleset',
+  'pmc-articleset',
+  'OAI-PMH',
+  'ListRecords',
+  'GetRecord',
+  'record',
+  'records',
+  'metadata',
+]);
 
 export default definePlugin({
   name: 'jats',
@@ -32,9 +42,9 @@ export default definePlugin({
     const tools = { license: licenseReader(context), floatLabel: floatLabelReader(context) };
     return {
       accepts(head) {
-        const rest = head.slice(PROLOGUE.exec(head)?.[0].length ?? 0);
-        const root = ROOT.exec(rest);
-        return root !== null && root.index === 0 && !/^<collection[\s>]/.test(rest);
+        const root = xmlRoot(head);
+        // A root that does not come within the head stands behind a long comment: as good as any XML.
+        return root === undefined || (root !== null && ROOTS.has(root));
       },
       async *read(source) {
         let index = 0;

@@ -121,9 +121,7 @@ function appendReference(to: InlineText, xref: XmlElement): void {
   }
   const from = to.length;
   appendInline(to, xref.children);
-  const kind = REFERENCES[type ?? ''];
-  if (!kind) return;
-  for (const target of (attribute(xref, 'rid') ?? '').split(/\s+/)) if (target) to.refer(kind, target, from);
+  for (const id of (attribute(xref, 'rid') ?? '').split(/\s+/)) if (id) to.refer(id, from, REFERENCES[type ?? '']);
 }
 
 /** Whether a superscript holds nothing but the numbers of cited works. */

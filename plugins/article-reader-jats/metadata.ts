@@ -47,7 +47,8 @@ export function titleOf(meta: XmlElement | null): string | null {
 /** The journal's full title, else its best abbreviation. */
 export function journalOf(journal: XmlElement | null): string | null {
   const title = childOf(journal, 'journal-title-group', 'journal-title') ?? childOf(journal, 'journal-title');
-  const short = childOf(journal, 'journal-title-group', 'abbrev-journal-title') ?? childOf(journal, 'abbrev-journal-title');
+  const short =
+    childOf(journal, 'journal-title-group', 'abbrev-journal-title') ?? childOf(journal, 'abbrev-journal-title');
   const coded = (type: string): XmlElement | null =>
     childrenOf(journal, 'journal-id').find((id) => attribute(id, 'journal-id-type') === type) ?? null;
   return plainText(title) ?? plainText(short) ?? plainText(coded('iso-abbrev')) ?? plainText(coded('nlm-ta'));
@@ -78,7 +79,10 @@ function copyrightYear(meta: XmlElement | null): number | null {
 
 function dayOf(date: XmlElement): string | null {
   const iso = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(attribute(date, 'iso-8601-date') ?? '');
-  const year = /\d{4}/.exec(rawText(childOf(date, 'year')))?.[0] ?? iso?.[1] ?? /\b(?:19|20)\d\d\b/.exec(rawText(childOf(date, 'string-date')))?.[0];
+  const year =
+    /\d{4}/.exec(rawText(childOf(date, 'year')))?.[0] ??
+    iso?.[1] ??
+    /\b(?:19|20)\d\d\b/.exec(rawText(childOf(date, 'string-date')))?.[0];
   if (!year) return null;
   const part = (name: string, from: string | undefined, most: number): string | null => {
     const n = Number(rawText(childOf(date, name)).trim() || from);
@@ -101,7 +105,9 @@ export function licenseEvidence(meta: XmlElement | null): LicenseEvidence {
     for (const reference of childrenOf(license, 'license_ref')) addresses.push(rawText(reference).trim());
   }
   for (const license of licenses) {
-    const links = [...descendantsOf(license, 'ext-link'), ...descendantsOf(license, 'uri')].map((link) => attribute(link, 'href') ?? '');
+    const links = [...descendantsOf(license, 'ext-link'), ...descendantsOf(license, 'uri')].map(
+      (link) => attribute(link, 'href') ?? '',
+    );
     const words = [lineOf(license) ?? '', ...links, attribute(license, 'license-type') ?? ''];
     texts.push(words.join(' ').trim());
   }
@@ -122,7 +128,7 @@ export function copyrightWords(meta: XmlElement | null): string[] {
 export function authorsOf(meta: XmlElement | null): Author[] {
   const groups = childrenOf(meta, 'contrib-group');
   const shared = new Map<string, string>();
-  for (const aff of [...descendantsOf(meta, 'aff')]) {
+  for (const aff of descendantsOf(meta, 'aff')) {
     const id = attribute(aff, 'id');
     const text = affiliation(aff);
     if (id && text) shared.set(id, text);
@@ -136,7 +142,9 @@ export function authorsOf(meta: XmlElement | null): Author[] {
       const name = nameOf(contrib);
       if (!name) return [];
       const pointers = childrenOf(contrib, 'xref').filter((xref) => attribute(xref, 'ref-type') === 'aff');
-      const pointed = pointers.flatMap((xref) => (attribute(xref, 'rid') ?? '').split(/\s+/)).flatMap((id) => shared.get(id) ?? []);
+      const pointed = pointers
+        .flatMap((xref) => (attribute(xref, 'rid') ?? '').split(/\s+/))
+        .flatMap((id) => shared.get(id) ?? []);
       const own = childrenOf(contrib, 'aff').flatMap((aff) => affiliation(aff) ?? []);
       const affiliations = [...new Set([...pointed, ...own])];
       const fallback = affiliations.length > 0 ? affiliations : common.flatMap((aff) => affiliation(aff) ?? []);
@@ -146,8 +154,11 @@ export function authorsOf(meta: XmlElement | null): Author[] {
 }
 
 function nameOf(contrib: XmlElement): Pick<Author, 'surname' | 'given_names' | 'collective'> | null {
-  const name = childOf(contrib, 'name') ?? childOf(contrib, 'name-alternatives', 'name') ?? childOf(contrib, 'string-name')
-    ?? childOf(contrib, 'name-alternatives', 'string-name');
+  const name =
+    childOf(contrib, 'name') ??
+    childOf(contrib, 'name-alternatives', 'name') ??
+    childOf(contrib, 'string-name') ??
+    childOf(contrib, 'name-alternatives', 'string-name');
   const surname = plainText(childOf(name, 'surname'));
   if (surname) {
     const suffix = plainText(childOf(name, 'suffix'));
@@ -156,25 +167,46 @@ function nameOf(contrib: XmlElement): Pick<Author, 'surname' | 'given_names' | '
   const whole = plainText(name) ?? plainText(childOf(name, 'given-names'));
   if (whole) return { surname: whole, given_names: null };
   const collab = childOf(contrib, 'collab') ?? childOf(contrib, 'collab-alternatives', 'collab');
-  const group = plainText(collab && { ...collab, children: collab.children.filter((node) => typeof node === 'string' || node.name !== 'contrib-group') });
+  const group = plainText(
+    collab && {
+      ...collab,
+      children: collab.children.filter((node) => typeof node === 'string' || node.name !== 'contrib-group'),
+    },
+  );
   return group ? { surname: group, given_names: null, collective: true } : null;
 }
 
-function affiliation(aff: XmlElement): string | null {
-  const kept = aff.children.filter((node) => typeof node === 'string' || (node.name !== 'label' && node.name !== 'sup'));
-  const parts = kept.map((node) => (typeof node === 'string' ? node : affiliationPart(node)));
-  return parts.join('').replace(/\s+/g, ' ').replace(/^[\s,;.]+|[\s,;]+$/g, '').replace(/\s+([,;.])/g, '$1') || null;
-}
+const NO_AFFILIATION = new Set(['label', 'sup', 'institution-id', 'email', 'ext-link']);
 
-/** Parts that stand without anything between them are set apart by a comma. */
-function affiliationPart(element: XmlElement): string {
-  if (element.name === 'institution-id') return '';
-  if (element.name === 'institution-wrap') return childrenOf(element).map(affiliationPart).join('');
-  return rawText(element);
+/** The words of an affiliation. Parts that stand with nothing between them are set apart by a comma. */
+function affiliation(aff: XmlElement): string | null {
+  let text = '';
+  let afterElement = false;
+  const read = (element: XmlElement): void => {
+    for (const node of element.children) {
+      if (typeof node === 'string') {
+        text += node;
+        if (node.trim() !== '') afterElement = false;
+      } else if (node.name === 'institution-wrap') read(node);
+      else if (!NO_AFFILIATION.has(node.name)) {
+        if (afterElement) text += ', ';
+        text += rawText(node);
+        afterElement = true;
+      }
+    }
+  };
+  read(aff);
+  const spaced = text
+    .replace(/\s+/g, ' ')
+    .replace(/ ([,;.])/g, '$1')
+    .replace(/([,;])[,;]+/g, '$1');
+  return spaced.replace(/^[\s,;.]+/, '').replace(/[\s,;]+$/, '') || null;
 }
 
 function orcidOf(contrib: XmlElement): string | null {
-  const id = childrenOf(contrib, 'contrib-id').find((element) => /orcid/i.test(attribute(element, 'contrib-id-type') ?? rawText(element)));
+  const id = childrenOf(contrib, 'contrib-id').find((element) =>
+    /orcid/i.test(attribute(element, 'contrib-id-type') ?? rawText(element)),
+  );
   return /\d{4}-\d{4}-\d{4}-\d{3}[\dX]/.exec(rawText(id))?.[0] ?? null;
 }
 
@@ -182,7 +214,10 @@ function orcidOf(contrib: XmlElement): string | null {
 const NO_KEYWORDS = /abbrev|subject|jel|pacs|ocis|msc|classification|heading|highlights|research-area|taxonomy/i;
 const MESH = /mesh/i;
 
-export function keywordsOf(meta: XmlElement | null, language: string | null): { keywords: string[]; mesh_terms: string[] } {
+export function keywordsOf(
+  meta: XmlElement | null,
+  language: string | null,
+): { keywords: string[]; mesh_terms: string[] } {
   const groups = childrenOf(meta, 'kwd-group');
   const type = (group: XmlElement): string => attribute(group, 'kwd-group-type') ?? '';
   const ofAuthors = groups.filter((group) => !NO_KEYWORDS.test(type(group)) && !MESH.test(type(group)));
@@ -201,7 +236,13 @@ function keywordsIn(group: XmlElement): string[] {
   return childrenOf(group).flatMap((node) => {
     if (node.name === 'kwd') return inlineOf(node).text.replace(/[\s;,.]+$/, '') || [];
     if (node.name === 'nested-kwd') return keywordsIn(node);
-    if (node.name === 'compound-kwd') return childrenOf(node, 'compound-kwd-part').map((part) => plainText(part)).filter(Boolean).join(' ') || [];
+    if (node.name === 'compound-kwd')
+      return (
+        childrenOf(node, 'compound-kwd-part')
+          .map((part) => plainText(part))
+          .filter(Boolean)
+          .join(' ') || []
+      );
     return [];
   });
 }

@@ -26,7 +26,12 @@ export default definePlugin({
           if (text.length > MAX_LENGTH) throw new Error(`The text has more than ${MAX_LENGTH} characters.`);
         }
         if (text.trim() === '') throw new Error('The file is empty.');
-        yield readText(text.replace(/^\uFEFF/, ''), source.file, articleId({ pmcid: null, doi: null }, source.file, 0), floatLabel);
+        yield readText(
+          text.replace(/^\uFEFF/, ''),
+          source.file,
+          articleId({ pmcid: null, doi: null }, source.file, 0),
+          floatLabel,
+        );
       },
     };
   },

@@ -16,7 +16,12 @@ interface OpenSection extends Section {
  * by itself that no full stop ends is a heading; the first of them, before any text, is the title. Paragraphs that
  * begin with a figure's label are captions.
  */
-export function readText(text: string, file: string, article_id: string, floatLabel: (text: string) => FloatLabel | null): Article {
+export function readText(
+  text: string,
+  file: string,
+  article_id: string,
+  floatLabel: (text: string) => FloatLabel | null,
+): Article {
   const blocks = blocksOf(text);
   const figures: Figure[] = [];
   const top: OpenSection[] = [];
@@ -32,8 +37,14 @@ export function readText(text: string, file: string, article_id: string, floatLa
       open.push(section);
     } else {
       const label = floatLabel(block);
-      if (label?.kind === 'figure' && label.end < block.length && i > 0) {
-        figures.push({ figure_id: `figure-${figures.length + 1}`, label: label.label, caption: block, markup: [], file: null });
+      if (label?.kind === 'figure' && label.marked && label.end < block.length && i > 0) {
+        figures.push({
+          figure_id: `figure-${figures.length + 1}`,
+          label: label.label,
+          caption: block,
+          markup: [],
+          file: null,
+        });
         return;
       }
       if (open.length === 0) {
