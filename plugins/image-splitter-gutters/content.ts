@@ -64,7 +64,7 @@ export function panelContent(t: Tables, node: Node, cuts: readonly Cut[], c: Spl
     if (area(next) === area(r)) break;
     r = next;
   }
-  return r;
+  return cuts.length === 0 ? dropStrips(t, r, c) : r;
 }
 
 /** A cell without the halves of the gutters around it. */

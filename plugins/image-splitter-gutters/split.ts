@@ -1,12 +1,13 @@
 import { type Raster, type Region, shrink } from '../../core/image/raster.js';
 import type { SplitterConstants } from './constants.js';
+import { panelContent, trimFrame } from './content.js';
 import type { Cut } from './cut.js';
-import { pruneByThreshold, pruneToCount, type Pruned } from './prune.js';
+import { type Letters, readLetters } from './letters/read.js';
+import { type Pruned, pruneByThreshold, pruneToCount } from './prune.js';
 import { tabulate, type Tables } from './tables.js';
-import { trimFrame, panelContent } from './content.js';
-import { readLetters } from './letters/read.js';
-import { buildTree } from './tree.js';
+import { buildTree, isSparse } from './tree.js';
 
+/** A panel in pixels of the analysed raster, with the cuts that made it, from the whole figure inwards. */
 export interface SplitPanel {
   readonly content: Region;
   readonly cell: Region;
@@ -14,27 +15,38 @@ export interface SplitPanel {
 }
 export interface Analysis {
   readonly tables: Tables;
+  /** Pixels of the original for one of the analysed raster. */
   readonly scale: number;
   readonly panels: readonly SplitPanel[];
-  readonly unaided: number;
   readonly pruned: Pruned;
-  readonly method: 'unaided' | 'pruned';
+  /** Who chose the cuts: the scores alone, the number of panels that was told, or the second opinion. */
+  readonly method: 'unaided' | 'pruned' | 'canny';
+  readonly letters: Letters | null;
+  readonly sparse: boolean;
+}
+export interface AnalysisOptions {
+  readonly expected?: number;
+  readonly letters: boolean;
 }
 
-export function analyse(raster: Raster, expected: number | undefined, c: SplitterConstants): Analysis {
+/** Cuts a figure into panels. Pure. */
+export function analyse(raster: Raster, { expected, letters: read }: AnalysisOptions, c: SplitterConstants): Analysis {
   const small = shrink(raster, c.analysisSide);
   const tables = tabulate(small);
-  const whole: Region = { x0: 0, y0: 0, x1: small.width, y1: small.height };
-  const read = readLetters(tables);
-  const letters = read && read.score >= c.letterFit ? read : undefined;
-  const root = buildTree(tables, trimFrame(tables, whole, c), c, letters);
+  const figure = trimFrame(tables, { x0: 0, y0: 0, x1: small.width, y1: small.height }, c);
+  const found = read ? readLetters(tables) : null;
+  const letters = found && found.score >= c.letterFit ? found : null;
+  const root = buildTree(tables, figure, c, letters ?? undefined);
   const own = pruneByThreshold(root, c);
   const aided = expected !== undefined && expected !== own.leaves.length ? pruneToCount(root, expected, c) : null;
   const pruned = aided ?? own;
-  const panels = pruned.leaves.map(({ node, cuts }) => ({
-    content: panelContent(tables, node, cuts, c),
-    cell: node.cell,
-    cuts,
-  }));
-  return { tables, scale: raster.width / small.width, panels, unaided: own.leaves.length, pruned, method: aided ? 'pruned' : 'unaided' };
+  return {
+    tables,
+    scale: raster.width / small.width,
+    panels: pruned.leaves.map(({ node, cuts }) => ({ content: panelContent(tables, node, cuts, c), cell: node.cell, cuts })),
+    pruned,
+    method: aided ? 'pruned' : 'unaided',
+    letters,
+    sparse: isSparse(tables, figure, c),
+  };
 }
