@@ -73,13 +73,13 @@ export abstract class PassCommand extends LegendaCommand {
 
   private async runner(task: Task, slots: readonly Slot[], config: Config, workers: number) {
     const { inlineRunner, workerRunner } = await import('../core/pipeline/runners.js');
-    const { lineProcessor } = await import('../core/pipeline/tasks.js');
+    const { batchProcessor } = await import('../core/pipeline/tasks.js');
     // The engine is built here in any case: it checks packs and plugins before a worker is started.
     const engine = await this.engineOf(config, slots);
     const fingerprint = [engine.version, engine.pack.packs.map((p) => `${p.id}@${p.version}`), engine.plugins, config];
     const runner =
       workers === 1
-        ? inlineRunner(lineProcessor(engine, task))
+        ? inlineRunner(batchProcessor(engine, task))
         : await workerRunner(new URL('./worker.js', import.meta.url), { config, slots, task }, workers);
     return { runner, fingerprint };
   }

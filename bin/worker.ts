@@ -2,9 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../core/config.js';
 import { buildEngine } from '../core/container.js';
 import type { Batch } from '../core/pipeline/batch.js';
-import { processBatch } from '../core/pipeline/processBatch.js';
 import type { WorkerReply } from '../core/pipeline/runners.js';
-import { lineProcessor, type Task } from '../core/pipeline/tasks.js';
+import { batchProcessor, type Task } from '../core/pipeline/tasks.js';
 import type { Slot } from '../core/plugin/contract.js';
 
 /** What a worker of a pass is started with. */
@@ -19,10 +18,10 @@ const { config, slots, task } = workerData as PassWorkerData;
 const reply = (message: WorkerReply, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
 try {
-  const process = lineProcessor(await buildEngine(config, slots), task);
-  port.on('message', (batch: Batch) => {
+  const process = batchProcessor(await buildEngine(config, slots), task);
+  port.on('message', async (batch: Batch) => {
     try {
-      const result = processBatch(batch, process);
+      const result = await process(batch);
       reply({ kind: 'result', result }, [result.bytes.buffer as ArrayBuffer]);
     } catch (error) {
       reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

@@ -82,9 +82,16 @@ ${EXIT_HELP}`;
     const { mkdir } = await import('node:fs/promises');
     const folders = { crops: flags.crops && resolve(flags.crops), overlay: flags.overlay && resolve(flags.overlay) };
     for (const folder of [folders.crops, folders.overlay]) if (folder) await mkdir(folder, { recursive: true });
-    await this.pass(imageSource(inputs), { kind: 'image-splitter', ...folders }, ['image-splitter'], config, flags);
+    const base = await baseOf(inputs[0]);
+    await this.pass(imageSource(inputs), { kind: 'image-splitter', base, ...folders }, ['image-splitter'], config, flags);
   }
 }
 
 const withPlugin = (config: Config, slot: Slot, plugin: string | undefined): Config =>
   plugin === undefined ? config : { ...config, slots: { ...config.slots, [slot]: [{ plugin }] } };
+
+/** Relative paths in a record file are relative to it; those on the command line to the working folder. */
+async function baseOf(input: string): Promise<string> {
+  const { dirname, resolve } = await import('node:path');
+  return /\.(jsonl|ndjson|csv|parquet)$/i.test(input) ? dirname(resolve(input)) : process.cwd();
+}

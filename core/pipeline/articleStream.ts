@@ -3,6 +3,7 @@ import { articleRecord } from '../article/record.js';
 import type { Article } from '../article/types.js';
 import type { Engine } from '../engine.js';
 import { readArticles } from './articles.js';
+import { readPubmed } from './pubmed.js';
 import type { StreamItem } from './recordPass.js';
 
 /** Articles, or the cases in them, as records: one for each article, in the order of the files. */
@@ -10,9 +11,11 @@ export async function* articleStream(
   engine: Engine,
   slot: 'article-reader' | 'patient-segmenter',
   paths: readonly string[],
+  metadata: readonly string[],
 ): AsyncGenerator<StreamItem> {
   const print = slot === 'article-reader' ? articleRecord : casePrinter(engine);
-  for await (const item of readArticles(paths, engine.processors('article-reader'))) {
+  const pubmed = metadata.length > 0 ? await readPubmed(metadata) : undefined;
+  for await (const item of readArticles(paths, engine.processors('article-reader'), pubmed)) {
     if ('reject' in item) yield item;
     else yield printed(item.article, print);
   }

@@ -1,12 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { Batch, BatchResult, LineProcessor } from './batch.js';
+import type { Batch, BatchResult } from './batch.js';
 import type { BatchRunner } from './pass.js';
-import { processBatch } from './processBatch.js';
 
 /** Runs batches in this thread. */
-export const inlineRunner = (process: LineProcessor): BatchRunner => ({
+export const inlineRunner = (run: BatchRunner['run']): BatchRunner => ({
   width: 1,
-  run: (batch) => processBatch(batch, process),
+  run,
   close: () => Promise.resolve(),
 });
 

@@ -1,18 +1,33 @@
 import type { Engine } from '../engine.js';
 import { codePointMap, utf16Map } from '../text/index.js';
-import type { LineProcessor } from './batch.js';
+import type { AsyncLineProcessor, Batch, BatchResult, LineProcessor } from './batch.js';
+import { imageLine, type ImageTask } from './imageTask.js';
+import { processBatch, processBatchAsync } from './processBatch.js';
 
 /** What is done to each record of a pass. Plain data, so that it can be sent to a worker. */
 export type Task =
   | { readonly kind: 'label'; readonly ancestors: boolean; readonly explain: boolean }
   | { readonly kind: 'caption-splitter' }
   | { readonly kind: 'assertion' }
-  | { readonly kind: 'demographics' };
+  | { readonly kind: 'demographics' }
+  | ImageTask;
 
 type Input = Readonly<Record<string, unknown>>;
 
+/** Runs one task over batches. */
+export type BatchProcessor = (batch: Batch) => BatchResult | Promise<BatchResult>;
+
+export function batchProcessor(engine: Engine, task: Task): BatchProcessor {
+  if (task.kind === 'image-splitter') {
+    const process: AsyncLineProcessor = imageLine(engine, task);
+    return (batch) => processBatchAsync(batch, process);
+  }
+  const process = lineProcessor(engine, task);
+  return (batch) => processBatch(batch, process);
+}
+
 /** The processor of one task. It throws an `Error` with one clear sentence on a record that lacks what it needs. */
-export function lineProcessor(engine: Engine, task: Task): LineProcessor {
+export function lineProcessor(engine: Engine, task: Exclude<Task, ImageTask>): LineProcessor {
   switch (task.kind) {
     case 'label':
       return labelLine(engine, task.ancestors);
