@@ -30,6 +30,9 @@ export interface SplitterConstants {
   readonly threshold: number;
   /** The same where both parts of a cut are sparse. */
   readonly thresholdSparse: number;
+  /** Share of the gain below a cut that counts for it, and the most that it may add, in log-odds. */
+  readonly lookAhead: number;
+  readonly lookAheadMost: number;
   /** Cuts below are not even kept. */
   readonly floor: number;
   /** Luminance of a step that counts as an edge between abutting panels. */
@@ -53,6 +56,8 @@ export interface SplitterConstants {
   /** Log-odds added where both parts have letters, and taken where one has none or a letter is cut. */
   readonly letterEach: number;
   readonly letterMissing: number;
+  /** Log-odds added where a letter stands close behind the cut, as it should, or taken. */
+  readonly letterPlace: number;
   /** The same where some letters could not be read. */
   readonly letterGap: number;
   /** Log-odds added to a cut where the letters' places suggest one; and the score of a cut that only they suggest. */
@@ -84,6 +89,8 @@ export const CONSTANTS: SplitterConstants = {
   sparseFill: 0.35,
   threshold: 0.5,
   thresholdSparse: 0.56,
+  lookAhead: 0.25,
+  lookAheadMost: 0.8,
   floor: 0.03,
   step: 14,
   edge: { bias: -11.6, share: 4.3, contrast: 6.1, strength: 2.8, active: 3.3, black: 2, continuity: -5.8, paper: -6.3 },
@@ -93,6 +100,7 @@ export const CONSTANTS: SplitterConstants = {
   hint: 3,
   letterEach: 2,
   letterMissing: 2.5,
+  letterPlace: 1,
   letterGap: 0.7,
   letterLine: 1.5,
   letterGuess: 0.1,

@@ -14,9 +14,26 @@ export interface Pruned {
 export const asked = (node: Node, c: SplitterConstants): number =>
   node.children?.every((child) => child.sparse) ? c.thresholdSparse : c.threshold;
 
-/** Makes every cut that is good enough by itself. */
+/** Log-odds that a cut is right, above what is asked of it. One poor cut costs more than a good one repairs. */
+function worthOf(node: Node, c: SplitterConstants): number {
+  const p = Math.min(0.99, Math.max(0.01, node.cut!.score - asked(node, c) + 0.5));
+  return Math.log(p / (1 - p));
+}
+
+/**
+ * Makes every cut that is good enough, by itself or by those that it leads to: a narrow gap between rows of charts
+ * is believed when the rows then fall apart into panels.
+ */
 export function pruneByThreshold(root: Node, c: SplitterConstants): Pruned {
-  return collect(root, (node) => node.cut!.score >= asked(node, c), c);
+  const gain = (node: Node): number => {
+    if (!node.cut || !node.children) return 0;
+    const [a, b] = node.children.map(gain);
+    // What lies below counts for less, and cannot save a cut for which nothing speaks.
+    const own = worthOf(node, c);
+    const below = Math.min(c.lookAheadMost, c.lookAhead * (a + b));
+    return Math.max(0, own + below);
+  };
+  return collect(root, (node) => gain(node) > 0, c);
 }
 
 /** Makes the best set of cuts that leaves exactly `count` leaves, or null where the tree has not so many. */
@@ -39,9 +56,7 @@ function plan(node: Node, most: number, c: SplitterConstants, plans: Map<Node, r
   const out: (Plan | undefined)[] = [undefined, { worth: 0, cut: new Set() }];
   if (node.cut && node.children && most > 1) {
     const [left, right] = node.children.map((child) => plan(child, most - 1, c, plans));
-    // The logarithm of the odds: one poor cut costs more than a good one repairs.
-    const p = Math.min(0.99, Math.max(0.01, node.cut.score - asked(node, c) + 0.5));
-    const own = Math.log(p / (1 - p));
+    const own = worthOf(node, c);
     for (let i = 1; i < left.length; i++)
       for (let j = 1; j < right.length && i + j <= most; j++) {
         const a = left[i];

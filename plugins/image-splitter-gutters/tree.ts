@@ -39,10 +39,10 @@ const NONE: Letters = { letters: [], complete: false, score: 0 };
 
 export function buildTree(t: Tables, region: Region, c: SplitterConstants, letters: Letters = NONE): Node {
   const longSide = Math.max(t.width, t.height);
-  return grow(t, region, { shade: null, level: 0, hints: [], letters }, 1, longSide, c, 0);
+  return grow(t, region, { shade: null, level: 0, hints: [], letters }, longSide, c, 0);
 }
 
-function grow(t: Tables, cell: Region, style: Style, parent: number, longSide: number, c: SplitterConstants, depth: number): Node {
+function grow(t: Tables, cell: Region, style: Style, longSide: number, c: SplitterConstants, depth: number): Node {
   const content = trimWhite(t, cell, c);
   const sparse = isSparse(t, content, c);
   const leaf: Node = { cell, content, sparse, cut: null, children: null };
@@ -50,14 +50,14 @@ function grow(t: Tables, cell: Region, style: Style, parent: number, longSide: n
   const cuts = candidates(t, content, style, longSide, c);
   const best = cuts.reduce<Cut | null>((a, b) => (!a || b.score > a.score ? b : a), null);
   if (!best || best.score < c.floor) return leaf;
-  const cut = { ...best, score: Math.min(best.score, parent) };
+  const cut = best;
   const below: Style = {
     ...style,
     ...(style.shade === null && cut.shade !== null && cut.score >= 0.7 ? { shade: cut.shade, level: cut.level } : {}),
   };
   const middle = Math.round((cut.from + cut.to) / 2);
   const parts = [slice(cell, cut.axis, start(cell, cut.axis), middle), slice(cell, cut.axis, middle, end(cell, cut.axis))] as const;
-  const child = (i: 0 | 1, hints: Style['hints']) => grow(t, parts[i], { ...below, hints }, cut.score, longSide, c, depth + 1);
+  const child = (i: 0 | 1, hints: Style['hints']) => grow(t, parts[i], { ...below, hints }, longSide, c, depth + 1);
   let children: readonly [Node, Node] = [child(0, style.hints), child(1, style.hints)];
   const hints = ([0, 1] as const).map((i) => crossCuts(children[i], cut.axis));
   if (hints[0].length > 0 || hints[1].length > 0)
