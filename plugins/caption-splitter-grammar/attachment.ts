@@ -1,5 +1,5 @@
 import type { Clause } from './clauses.js';
-import { itemStart, sharedTail } from './coordination.js';
+import { itemStart, modifiersOnly, sharedTail } from './coordination.js';
 import { exceeds, groupsOf, union, type Group, type Panels } from './groups.js';
 import { isHeading, isLegend, legendKind } from './context.js';
 import type { Reading } from './reading.js';
@@ -136,6 +136,7 @@ export class Attachment {
       let cut = groups[0].first - 1;
       while (cut > s.first && this.r.mark1(cut) !== ';') cut--;
       if (cut > s.first) this.add(s.first, cut, this.owner ?? this.all);
+      else if (this.owner === null && this.lastLed === null) cut = this.topic(s, groups[0]);
       this.around(Math.max(cut, s.first), s.last, groups, panels);
       this.owner = this.leadsMostly ? panels : null;
       return;
@@ -157,7 +158,8 @@ export class Attachment {
       this.lead(s.first, s.last, groups, shared, head);
       const own = groups.filter((g) => !g.mention).map((g) => g.panels);
       const top = own[0] ?? this.all;
-      this.lastLed = own[own.length - 1] ?? null;
+      const end = own[own.length - 1] ?? null;
+      this.lastLed = end !== null && exceeds(top, end) ? top : end;
       this.headed = head;
       const run = own.reduce<Panels>((p, q) => union(p, q), []);
       this.owner = own.length > 1 && !(exceeds(top, own[own.length - 1])) ? (run.length === this.all.length ? null : run) : top;
@@ -178,6 +180,24 @@ export class Attachment {
     return c === ';' || c === ',' || (g.before === 'text' && !isHeading(this.r, first, g.first - 1));
   }
 
+  /**
+   * "Photomicrograph of the colon, showing the layers in image (A). In image (B) we see ...": what the first sentence
+   * names is the topic of all, unless the next one names a picture of its own. Returns where its own part begins.
+   */
+  private topic(s: Sentence, g: Group): number {
+    const { r } = this;
+    let verb = s.first;
+    while (verb < g.first && !r.is(verb, ROLE.show)) verb++;
+    const next = this.sentences.find((o) => o.first > s.last && o.groups.length > 0);
+    const named = (first: number, last: number): boolean => {
+      for (let i = first; i <= last; i++) if (r.is(i, ROLE.image | ROLE.images) && !r.is(i, ROLE.picture)) return true;
+      return false;
+    };
+    if (next === undefined || verb >= g.first || !named(s.first, verb) || named(next.first, next.last)) return s.first;
+    this.add(s.first, verb - 1, this.all);
+    return verb;
+  }
+
   private anaphoric(s: Sentence): boolean {
     const from = this.firstText(s.first);
     for (let i = from; i <= Math.min(s.last, from + 3); i++) if (this.r.is(i, ROLE.anaphor)) return true;
@@ -190,6 +210,7 @@ export class Attachment {
     let lead = 0;
     let trail = 0;
     for (const g of groups) {
+      if (g.mention) continue;
       const closed = this.closed(g, last);
       if (g.before !== 'text' && !closed) lead++;
       else if ((g.before === 'text' || g.before === 'start') && closed) trail++;
@@ -258,6 +279,12 @@ export class Attachment {
       this.add(stronger + 1, to, groups.slice(0, k + 1).reduce<Panels>((p, g) => union(p, g.panels), []));
       return;
     }
+    const legend = this.legendAfter(from, to);
+    if (legend > 0) {
+      this.leadLast(groups, k, from, legend - 1, coordinated);
+      this.add(legend, to, this.all);
+      return;
+    }
     const cut = sharedTail(this.r, items, from, to, coordinated, this.r.is(groups[k].first - 1, ROLE.list));
     if (cut === null) {
       this.add(from, to, groups[k].panels);
@@ -274,6 +301,15 @@ export class Attachment {
     const { r } = this;
     for (let i = groups[0].last + 1; i < from; i++) if (r.mark1(i) === ';') return 0;
     for (let i = from + 1; i < to; i++) if (r.mark1(i) === ';' && r.depth[i] === r.depth[from]) return i;
+    return 0;
+  }
+
+  /** Where a legend begins after a semicolon in `from` to `to`; 0 where none does. */
+  private legendAfter(from: number, to: number): number {
+    const { r } = this;
+    for (let i = from + 1; i < to; i++) {
+      if (r.mark1(i) === ';' && r.depth[i] === r.depth[from] && isLegend(r, i + 1, to)) return i + 1;
+    }
     return 0;
   }
 
@@ -314,7 +350,9 @@ export class Attachment {
     });
     if (from <= last) {
       const end = groups[groups.length - 1];
-      const own = groups.length === 1 || clauseLevel || this.clausal(groups) || [',', ';'].includes(r.mark1(from)) && this.clausal(groups);
+      // Adjectives need the noun that follows, whatever parts them: `ventral (B); medial (C) and lateral (D) views`.
+      const bare = groups.length > 1 && !this.closed(end, last) && modifiersOnly(r, end.first - 1, end.first - 1);
+      const own = groups.length === 1 || (!bare && (clauseLevel || this.clausal(groups)));
       this.add(from, last, own ? end.panels : shared);
     }
   }

@@ -37,6 +37,7 @@ function findStart(r: Reading, first: number, last: number, items: readonly Item
   const repeated = repetition(r, from, last, items[0]);
   if (repeated >= 0) return repeated;
   const lengths = items.map((item) => open(r, contentStart(r, item.first, item.last), item.last));
+  if (tail >= 0 && r.is(last, ROLE.preposition)) return occasionStart(r, from, last);
   if (r.is(contentStart(r, items[0].first, items[0].last), ROLE.preposition)) {
     const start = likePreposition(r, from, last, lengths[0]);
     if (start >= 0) return start;
@@ -64,9 +65,18 @@ function findStart(r: Reading, first: number, last: number, items: readonly Item
       least = total;
       best = i;
     }
+    // Nothing before the verb of showing belongs to the first thing only.
+    if (cost === COST.show) break;
   }
   if (headless && r.words(best, last) > Math.max(...lengths)) return lastWords(best, last, Math.max(...lengths));
   return best;
+}
+
+/** `acquired |3 months before (C) and after (D) surgery`: the time that belongs to a preposition. */
+function occasionStart(r: Reading, from: number, last: number): number {
+  let i = last;
+  while (i > from && r.isText(i - 1) && (r.isNumber(i - 1) || (r.is(i - 1, ROLE.content) && !r.is(i - 1, ROLE.image | ROLE.images)))) i--;
+  return i;
 }
 
 /** The second thing begins with a preposition, so the first does: `in onions (A) and in seeds of lettuce (B)`. Or -1. */

@@ -25,7 +25,8 @@ export function weigh(r: Reading, markers: readonly Candidate[], alphabet: Alpha
   let inline = 0;
   for (const m of markers) {
     if (m.noun && !(m.mention && alphabet === 'position')) weight += 1.5;
-    if (m.ranged) weight += 3;
+    if (m.frame === 'equals') weight -= 1 / markers.length;
+    if (m.ranged) weight += lone(r, markers) ? -0.5 : 3;
     else if (m.labels.length > 1) weight += 1.5;
     for (const l of m.labels) {
       if (names.has(l.name)) repeated = true;
@@ -76,9 +77,11 @@ function hasSeparator(r: Reading, from: number, to: number): boolean {
 }
 
 /** "the steps of regeneration: (1) control of infection; (2) ...": a list of something else than panels. */
-function ofCategory(r: Reading, first: number): boolean {
+export function ofCategory(r: Reading, first: number): boolean {
   if (r.mark1(first - 1) !== ':') return false;
-  for (let i = first - 2; i >= Math.max(0, first - 2 - 2 * REACH) && r.mark1(i) !== '.'; i--) if (r.is(i, ROLE.category)) return true;
+  for (let i = first - 2; i >= Math.max(0, first - 2 - 2 * REACH) && r.mark1(i) !== '.'; i--) {
+    if (r.is(i, ROLE.category) || r.legends.get(i)?.attributes['list'] === true) return true;
+  }
   return false;
 }
 
@@ -99,6 +102,18 @@ function pictures(r: Reading, markers: readonly Candidate[], clauses: readonly C
     }
   }
   return -one;
+}
+
+/** `distance between ...`, `anterior height of ...`. */
+function measures(r: Reading, from: number, to: number): boolean {
+  for (let i = from; i <= Math.min(to, from + 2); i++) if (r.is(i, ROLE.landmark)) return true;
+  return false;
+}
+
+/** A single range inside a sentence that goes on: `enzymes (A to D) are underlined`. */
+function lone(r: Reading, markers: readonly Candidate[]): boolean {
+  const [m] = markers;
+  return markers.length === 1 && m.before === 'text' && m.last + 1 < r.count && r.mark1(m.last + 1) !== '.';
 }
 
 /** Where the thing before a trailing marker begins, at the earliest at `from`. */
@@ -140,7 +155,7 @@ function items(r: Reading, markers: readonly Candidate[]): number {
     // "anterior chamber", "venous varix": such a word beside a part of the body tells nothing.
     // A long text is no key; "point at the alveolar crest ..." is, however long.
     const long = leads && itemEnd(r, from, markers[k + 1]?.first ?? r.count) - from > LONG_KEY;
-    if (leads && r.is(from, ROLE.landmark)) structure++;
+    if (leads && measures(r, from, to)) structure++;
     else if (finding && !strong) content += 0.5;
     else if (part && !strong && !long) structure++;
     else if (panel) content++;

@@ -129,7 +129,8 @@ function absorb(
     last++;
     named = true;
   }
-  return { first, last, labels: list.labels, alphabet, frame, before: beforeOf(r, first), mention, noun: named, ranged: list.ranged };
+  const before = inside ? 'text' : beforeOf(r, first);
+  return { first, last, labels: list.labels, alphabet, frame, before, mention, noun: named, ranged: list.ranged };
 }
 
 /** Whether a noun before a bracket only names the panel: "Image (B) shows", "in panel (A)"; not "fundus photographs (a, b)". */
@@ -191,7 +192,9 @@ function endsLabel(r: Reading, i: number): boolean {
 /** `A.`, `A)`, `A:`, `A, `, `A = `, `A - `, `a Text`, `in A`. */
 function plain(r: Reading, i: number): Candidate | null {
   const { doc } = r;
-  if (doc.gap[i] === GAP_HYPHEN) return null;
+  if (doc.gap[i] === GAP_HYPHEN || (r.glued(i) && r.isText(i - 1))) return null;
+  // `Figs. 1-5` are figures.
+  if (r.isNumber(i) && (r.is(i - 1, ROLE.figure) || (r.mark1(i - 1) === '.' && r.is(i - 2, ROLE.figure)))) return null;
   const list = listAt(r, i, false, false);
   if (list === null || !ascending(list.labels)) return null;
   const alphabet = alphabetOf(list);
@@ -203,7 +206,8 @@ function plain(r: Reading, i: number): Candidate | null {
   // `(white arrow in A)`, `the lesion in A and C`.
   if (before === 'text' && r.is(i - 1, ROLE.refer) && !r.is(i - 1, ROLE.joiner) && alphabet === 'upper' && c !== ')') {
     const species = c === '.' && r.isWord(next + 1) && !r.capital(next + 1);
-    if (endsLabel(r, next) && !species) return { ...base, first: i - 1, last: list.last, frame: 'tail', before: beforeOf(r, i - 1), mention: true };
+    const joined = c !== '' && r.glued(next) && !'.,;:)]'.includes(c);
+    if (endsLabel(r, next) && !species && !joined) return { ...base, first: i - 1, last: list.last, frame: 'tail', before: beforeOf(r, i - 1), mention: true };
     return null;
   }
   if (r.depth[i] > 0) {
@@ -213,7 +217,7 @@ function plain(r: Reading, i: number): Candidate | null {
     const first = r.is(i - 1, ROLE.refer) ? i - 1 : i;
     return { ...base, first, last: list.last, frame: 'tail', before: beforeOf(r, first), mention: true };
   }
-  if (r.is(i - 1, ROLE.before_letter) && before === 'text') return null;
+  if (r.is(i - 1, ROLE.before_letter | ROLE.category) && before === 'text') return null;
   const spaced = next >= r.count || !r.glued(next);
   if (c === ')' && !spaced) return { ...base, last: next, frame: 'half', before, mention: false };
   if (c === ':' || c === '=' ) {

@@ -92,6 +92,8 @@ export class Reading {
   }
 
   private mark(entry: LexiconEntry, first: number, last: number): void {
+    // `E` and `(a)` are letters, though `e` and `a` are words of some languages.
+    if (first === last && this.doc.end[first] - this.doc.start[first] === 1 && this.isLetter(first)) return;
     let bits = this.known.get(entry);
     if (bits === undefined) this.known.set(entry, (bits = rolesOf(entry)));
     if ((bits & ROLE.position) !== 0 && last > this.positionEnd[first]) this.positionEnd[first] = last;
@@ -99,6 +101,12 @@ export class Reading {
       this.role[first] |= bits;
       this.legends.set(first, entry);
     } else for (let i = first; i <= last; i++) this.role[i] |= bits;
+  }
+
+  /** Whether a token of one letter stands as a letter: a capital, or between punctuation. */
+  private isLetter(i: number): boolean {
+    if (this.isWord(i) && this.capital(i) && i > 0) return true;
+    return this.isWord(i) && ((this.mark1(i + 1) !== '' && !this.isOpen(i + 1)) || this.isOpen(i - 1));
   }
 
   private measureDepth(): void {

@@ -1,6 +1,6 @@
 import { romanOrder, type Alphabet, type Label } from './labels.js';
 import type { Candidate, Frame } from './markers.js';
-import { weigh } from './evidence.js';
+import { ofCategory, weigh } from './evidence.js';
 import type { Reading } from './reading.js';
 
 /** Markers that make one sequence of panels. */
@@ -45,7 +45,7 @@ const CLASSES: readonly Class[] = ['bracket', 'punctuation', 'bare'];
 /** Decides which candidates are panels. A sequence starts at its first name and runs on; one style leads. */
 export function decide(r: Reading, candidates: readonly Candidate[]): Decision {
   const why = new Map<number, string>();
-  const families = byAlphabet(candidates);
+  const families = byAlphabet(withoutLists(r, candidates));
   const letters = [families.upper, families.lower]
     .map((family) => letterSequence(family))
     .filter((s): s is Draft => s !== null);
@@ -100,6 +100,20 @@ function refusal(c: Candidate, best: Sequence | null): string {
   if (best === null) return c.labels[0].order > 0 ? 'no sequence starts at the first name' : 'no second panel';
   if (c.alphabet !== best.alphabet) return `another style leads (${best.alphabet})`;
   return c.labels.some((l) => !best.panels.includes(l.name)) ? 'out of sequence' : 'another style leads';
+}
+
+/** Without lists of groups ("four subgroups: A, women; B, men") where brackets name the panels. */
+function withoutLists(r: Reading, candidates: readonly Candidate[]): readonly Candidate[] {
+  const brackets = candidates.filter((c) => c.frame === 'bracket');
+  if (run(ordersOf(brackets)).reached.length < MIN_PANELS) return candidates;
+  const kept: Candidate[] = [];
+  let listed = false;
+  for (const c of candidates) {
+    if (c.before === 'start') listed = false;
+    else if (CLASS[c.frame] === 'punctuation' && ofCategory(r, c.first)) listed = true;
+    if (!listed) kept.push(c);
+  }
+  return kept;
 }
 
 /** Candidates by alphabet; lone `i`, `v`, `x` go to the numerals where these are in use and letters do not lead up to them. */
