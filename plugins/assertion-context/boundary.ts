@@ -22,13 +22,15 @@ export interface Boundary {
   readonly role: Role;
   /** Ends the scope of cues that look this way; of both where nothing is said. */
   readonly ends: 'forward' | 'backward' | 'both';
+  /** Next to a cue that looks this way it leads on to the concept: `likely due to`, `negative for:`, `edema: none`. */
+  readonly bridges: 'forward' | 'both' | undefined;
   readonly language: string | undefined;
 }
 
 const ROLES: readonly Role[] = ['terminating', 'verb', 'soft', 'addition', 'list', 'open', 'close', 'plain'];
 
 /**
- * The boundary that a dictionary's value describes by its attributes `role`, `ends` and `language`.
+ * The boundary that a dictionary's value describes by its attributes `role`, `ends`, `bridges` and `language`.
  * @throws Error with the value's name where the role is missing or unknown
  */
 export function readBoundary({ value, attributes }: LexiconEntry): Boundary {
@@ -37,5 +39,7 @@ export function readBoundary({ value, attributes }: LexiconEntry): Boundary {
     throw new Error(`Boundary ${value}: role must be one of ${ROLES.join(', ')}, not ${String(attributes.role)}.`);
   }
   const ends = attributes.ends === 'forward' || attributes.ends === 'backward' ? attributes.ends : 'both';
-  return { role, ends, language: typeof attributes.language === 'string' ? attributes.language : undefined };
+  const bridges = attributes.bridges === 'forward' || attributes.bridges === 'both' ? attributes.bridges : undefined;
+  const language = typeof attributes.language === 'string' ? attributes.language : undefined;
+  return { role, ends, bridges, language };
 }

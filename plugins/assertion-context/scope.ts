@@ -28,7 +28,8 @@ export function reachesForward(cue: Hit<Cue>, concept: Range, around: Surroundin
   let listed = false;
   let lastJoint: Role | undefined;
   for (const { term, first } of joints) {
-    if (term.role === 'terminating' && term.ends !== 'backward' && first > cue.last + 1) return false;
+    const bridge = first === cue.last + 1 && term.bridges !== undefined;
+    if (term.role === 'terminating' && term.ends !== 'backward' && !bridge) return false;
     if (term.role === 'verb' && (lastJoint !== undefined || cue.term.prepositional)) return false;
     if (term.role === 'list') listed = true;
     if (!mayBeginClause(term.role)) continue;
@@ -48,6 +49,9 @@ export function reachesForward(cue: Hit<Cue>, concept: Range, around: Surroundin
   return !newClause;
 }
 
+/** The verb of a predicate may come this many tokens before it: `has been | not seen`. */
+const AUXILIARIES = 3;
+
 /** Whether `concept` lies in the scope of a cue that looks backward. */
 export function reachesBackward(cue: Hit<Cue>, concept: Range, around: Surroundings): boolean {
   const { sentence, boundaries } = around;
@@ -62,8 +66,10 @@ export function reachesBackward(cue: Hit<Cue>, concept: Range, around: Surroundi
   let joined = false;
   for (let i = joints.length - 1; i >= 0; i--) {
     const { term, last } = joints[i];
-    if (term.role === 'terminating' && term.ends !== 'forward' && last < cue.first - 1) return false;
-    if (term.role === 'verb' && joined) return false;
+    const bridge = last === cue.first - 1 && term.bridges === 'both';
+    if (term.role === 'terminating' && term.ends !== 'forward' && !bridge) return false;
+    // `The patient had a biopsy that was negative`: between a subject and its predicate stands no other verb.
+    if (term.role === 'verb' && (joined || last < cue.first - AUXILIARIES)) return false;
     if (!mayBeginClause(term.role)) continue;
     if (cue.term.reach === 'phrase') return false;
     joined = true;
