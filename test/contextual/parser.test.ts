@@ -245,3 +245,36 @@ describe('faults', () => {
     expect(chunk).toMatchObject({ entity: 'digits', text: '', error: 'The text to parse must be a string.' });
   });
 });
+
+describe('a very long text', () => {
+  const LENGTH = 300_000;
+  const rule = { entity: 'n', regex: '[0-9]', prefix: ['none'], contextException: ['nil'] };
+  const dictionary = [['a', 'word', 'word word word']];
+
+  it.each([
+    ['end marks', '.'],
+    ['end marks and a letter', '..x'],
+    ['numbers without a blank', '1'],
+    ['numbers', '1 '],
+    ['words', 'word '],
+    ['abbreviations', 'Fig. '],
+    ['brackets', '.)"'],
+    ['empty lines', '\n \n'],
+    ['astral letters', '𝒳'],
+  ])('of %s is read in a time that grows with its length', (_, unit) => {
+    const parsers = [
+      contextualParser({ rule }),
+      contextualParser({
+        rule: { ...rule, ruleScope: 'document', matchScope: 'sub-token' },
+        options: { optionalContextRules: true },
+      }),
+      contextualParser({ rule: { entity: 'w', ruleScope: 'document', matchScope: 'sub-token' }, dictionary }),
+    ];
+    const text = unit.repeat(Math.floor(LENGTH / unit.length));
+    for (const parser of parsers) {
+      const start = performance.now();
+      for (const { start: from, end } of parser.parse(text).slice(0, 3)) expect(end).toBeGreaterThan(from);
+      expect(performance.now() - start).toBeLessThan(20_000);
+    }
+  });
+});

@@ -8,7 +8,7 @@ export interface ContextSpec {
   readonly before?: readonly string[];
   /** Cues to the right; one is enough. */
   readonly after?: readonly string[];
-  /** Greatest number of characters between the near edges of cue and hit, inclusive. Default: the whole sentence. */
+  /** Greatest number of characters between the near edges of cue and hit, inclusive; 2,000 at most. Default: the sentence. */
   readonly within?: number;
   /** A cue on both sides is needed. A side without a list is satisfied. Default: one side is enough. */
   readonly both?: boolean;
@@ -61,6 +61,8 @@ export interface ContextVerdict {
 
 const NO_EXCEPTION_DISTANCE = 40;
 const STRETCH = 16;
+/** No cue is looked for farther away than this, so that the time for a hit stays bounded in a sentence of megabytes. */
+const WIDEST = 2_000;
 
 /** Compiles the context of a rule, once. Lists that are empty or missing put no condition on their side. */
 export function compileContext(spec: ContextSpec): CompiledContext {
@@ -99,8 +101,9 @@ export function contextHolds(
   context: CompiledContext,
   tokens?: readonly Span[],
 ): ContextVerdict {
-  const before = context.before && nearestBefore(text, sentence, hit, context.before, context.within);
-  const after = context.after && nearestAfter(text, sentence, hit, context.after, context.within);
+  const within = Math.min(context.within, WIDEST);
+  const before = context.before && nearestBefore(text, sentence, hit, context.before, within);
+  const after = context.after && nearestAfter(text, sentence, hit, context.after, within);
   const cue = !before ? after : !after || before.distance <= after.distance ? before : after;
   const exception = context.exceptions && nearestException(text, sentence, hit, context.exceptions, tokens);
   return {

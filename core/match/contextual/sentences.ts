@@ -3,7 +3,8 @@ import type { Span } from '../../text/span.js';
 /** Cuts a text into the stretches that context may not leave; UTF-16 offsets, left to right. */
 export type SplitSentences = (text: string) => Span[];
 
-const END = /[.?!]+["'”’)\]]*(?=\s|$)|\n[^\S\n]*\n/gu;
+// The look-behind lets a run of end marks be tried once, not from each of its characters.
+const END = /(?<![.?!])[.?!]+["'”’)\]]*(?=\s|$)|\n[^\S\n]*\n/gu;
 
 /**
  * A plain sentence splitter: at `.`, `?` and `!` before white space, and at empty lines. A full stop does not end a
@@ -38,7 +39,7 @@ function ends(text: string, start: number, mark: number, end: number, abbreviati
   const before = text.slice(Math.max(start, mark - 32), mark);
   const word = /[\p{L}\p{M}\p{N}.]+$/u.exec(before)?.[0] ?? '';
   if (word === '' || next === undefined) return true;
-  const first = text.slice(start, mark).trim() === word;
+  const first = mark - start < 64 && text.slice(start, mark).trim() === word;
   // `1. Chest`, `A. Chest`: what numbers a list.
   if (first && /^(?:\p{N}{1,2}|\p{L})$/u.test(word)) return false;
   // `J. Smith` after another initial, `N.A. Bank`.

@@ -103,17 +103,23 @@ export function tokenAt(tokens: readonly Span[], offset: number): number {
   return low;
 }
 
+/** A run of characters is not followed farther than this for each run that is asked for. */
+const LONGEST_RUN = 64;
+
 /** The tokens up to `count` runs of characters to the left and right of `hit`, and those that it touches. */
 export function tokensAround(text: string, sentence: Span, hit: Span, count: number): Span[] {
+  const reach = LONGEST_RUN * (count + 1);
+  const leftmost = Math.max(sentence.start, hit.start - reach);
   let start = hit.start;
-  for (let runs = 0; start > sentence.start && runs <= count; runs++) {
-    while (start > sentence.start && isSpace(text, start - 1)) start--;
-    while (start > sentence.start && !isSpace(text, start - 1)) start--;
+  for (let runs = 0; start > leftmost && runs <= count; runs++) {
+    while (start > leftmost && isSpace(text, start - 1)) start--;
+    while (start > leftmost && !isSpace(text, start - 1)) start--;
   }
+  const rightmost = Math.min(sentence.end, hit.end + reach);
   let end = hit.end;
-  for (let runs = 0; end < sentence.end && runs <= count; runs++) {
-    while (end < sentence.end && isSpace(text, end)) end++;
-    while (end < sentence.end && !isSpace(text, end)) end++;
+  for (let runs = 0; end < rightmost && runs <= count; runs++) {
+    while (end < rightmost && isSpace(text, end)) end++;
+    while (end < rightmost && !isSpace(text, end)) end++;
   }
   return defaultTokens(text, { start, end });
 }

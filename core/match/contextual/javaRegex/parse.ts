@@ -23,7 +23,12 @@ export interface ParsedRegex {
 
 /** Reads a Java regular expression (java.util.regex of Java 8 to 17). Throws `JavaRegexError`. */
 export function parseJavaRegex(pattern: string): ParsedRegex {
-  return new Reader(pattern).read();
+  try {
+    return new Reader(pattern).read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new JavaRegexError('Nested too deeply', pattern.slice(0, 40), 0);
+    throw error;
+  }
 }
 
 class Reader {
