@@ -156,6 +156,7 @@ export interface CaseFile {
   readonly none?: string;
   readonly todo?: string;
   readonly template?: string;
+  readonly snapshot?: string;
   readonly over?: string;
   readonly entity?: OneOrMore;
   readonly only?: OneOrMore;

@@ -4,7 +4,12 @@
  */
 export type RegexNode =
   | { readonly type: 'sequence'; readonly items: readonly RegexNode[] }
-  | { readonly type: 'choice'; readonly options: readonly RegexNode[] }
+  /** `places` has where each option stands in the pattern, in code points. */
+  | {
+      readonly type: 'choice';
+      readonly options: readonly RegexNode[];
+      readonly places: readonly (readonly [number, number])[];
+    }
   | { readonly type: 'repeat'; readonly item: RegexNode; readonly min: number; readonly max: number }
   | { readonly type: 'char'; readonly char: string }
   | { readonly type: 'class'; readonly chars: CharClass }
@@ -36,12 +41,16 @@ export function parseRegex(pattern: string): RegexNode {
   let at = 0;
 
   function choice(): RegexNode {
-    const options = [sequence()];
-    while (chars[at] === '|') {
-      at++;
+    const options: RegexNode[] = [];
+    const places: [number, number][] = [];
+    for (;;) {
+      const start = at;
       options.push(sequence());
+      places.push([start, at]);
+      if (chars[at] !== '|') break;
+      at++;
     }
-    return options.length === 1 ? options[0] : { type: 'choice', options };
+    return options.length === 1 ? options[0] : { type: 'choice', options, places };
   }
 
   function sequence(): RegexNode {

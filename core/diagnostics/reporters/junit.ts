@@ -1,19 +1,40 @@
 import { placeOf, type Diagnostic } from '../diagnostic.js';
 import type { Reporter } from './reporter.js';
 
+interface Item {
+  readonly name: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
- * JUnit XML, as CI servers show it: a suite for each file; a case for each diagnostic, failed where it is an error,
- * and for everything that was checked and is sound.
+ * JUnit XML, as CI servers show it: a suite for each file, a case for all that was checked. A diagnostic belongs to
+ * what was checked at its line, and is a case of its own where that is nothing; errors are failures.
  */
 export const junit: Reporter = (diagnostics, { checked = [] }) => {
-  const suites = new Map<string, Diagnostic[]>();
-  for (const name of checked) suites.set(name, []);
-  for (const one of diagnostics) suites.set(one.file, [...(suites.get(one.file) ?? []), one]);
-  const failures = diagnostics.filter(isFailure).length;
-  const tests = [...suites.values()].reduce((sum, list) => sum + Math.max(1, list.length), 0);
+  const suites = new Map<string, Item[]>();
+  const suiteOf = (file: string): Item[] => {
+    const known = suites.get(file) ?? [];
+    suites.set(file, known);
+    return known;
+  };
+  const placed = new Set<Diagnostic>();
+  for (const { file, name, line } of checked) {
+    const own =
+      line === undefined
+        ? []
+        : diagnostics.filter((one) => one.file === file && one.range?.line === line && !placed.has(one));
+    for (const one of own) placed.add(one);
+    const faulty = line === undefined && diagnostics.some((one) => one.file === file);
+    if (!faulty) suiteOf(file).push({ name, diagnostics: own });
+  }
+  for (const one of diagnostics) {
+    const place = one.range ? ` ${one.range.line}:${one.range.col}` : '';
+    if (!placed.has(one)) suiteOf(one.file).push({ name: one.code + place, diagnostics: [one] });
+  }
+  const items = [...suites.values()].flat();
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="legenda" tests="${tests}" failures="${failures}">`,
+    `<testsuites name="legenda" tests="${items.length}" failures="${items.filter(fails).length}">`,
     ...[...suites].flatMap(([file, list]) => suite(file, list)),
     '</testsuites>',
   ];
@@ -21,27 +42,24 @@ export const junit: Reporter = (diagnostics, { checked = [] }) => {
 };
 
 const isFailure = (one: Diagnostic): boolean => one.severity === 'error';
+const fails = (item: Item): boolean => item.diagnostics.some(isFailure);
 
-function suite(file: string, list: readonly Diagnostic[]): string[] {
-  const failures = list.filter(isFailure).length;
-  const cases =
-    list.length === 0
-      ? [`    <testcase classname="${escape(file)}" name="sound"/>`]
-      : list.map((one) => testCase(file, one));
-  return [
-    `  <testsuite name="${escape(file)}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0">`,
-    ...cases,
-    '  </testsuite>',
-  ];
-}
+const suite = (file: string, items: readonly Item[]): string[] => [
+  `  <testsuite name="${escape(file)}" tests="${items.length}" failures="${items.filter(fails).length}" errors="0" skipped="0">`,
+  ...items.map((item) => testCase(file, item)),
+  '  </testsuite>',
+];
 
-function testCase(file: string, one: Diagnostic): string {
-  const name = `${one.code} ${one.range ? `${one.range.line}:${one.range.col}` : ''}`.trim();
+function testCase(file: string, { name, diagnostics }: Item): string {
   const head = `    <testcase classname="${escape(file)}" name="${escape(name)}"`;
-  const text = `${placeOf(one)}: ${one.message}${one.help ? `\n${one.help}` : ''}`;
-  return isFailure(one)
-    ? `${head}><failure type="${escape(one.code)}" message="${escape(one.message)}">${escape(text)}</failure></testcase>`
-    : `${head}><system-out>${escape(text)}</system-out></testcase>`;
+  if (diagnostics.length === 0) return `${head}/>`;
+  const said = diagnostics.map((one) => {
+    const text = escape(`${placeOf(one)}: ${one.message}${one.help ? `\n${one.help}` : ''}`);
+    return isFailure(one)
+      ? `<failure type="${escape(one.code)}" message="${escape(one.message)}">${text}</failure>`
+      : `<system-out>${text}</system-out>`;
+  });
+  return `${head}>${said.join('')}</testcase>`;
 }
 
 /** XML text: what XML 1.0 does not allow at all is shown as a question mark. */

@@ -8,8 +8,8 @@ export interface ReportContext {
   readonly textOf?: (file: string) => string | undefined;
   /** Whether the output is a terminal that shows colours. */
   readonly colour?: boolean;
-  /** Names of all that was checked, for reports that list what passed (JUnit): files of packs, or test cases. */
-  readonly checked?: readonly string[];
+  /** All that was checked, for reports that list what passed (JUnit): files of packs, or test cases with their lines. */
+  readonly checked?: readonly { readonly file: string; readonly name: string; readonly line?: number }[];
 }
 
 /** Turns diagnostics into a text that ends in a newline, or is empty. Pure. */

@@ -26,7 +26,7 @@ export function checkTests(scene: Scene, cwd: string): Diagnostic[] {
   for (const pack of scene.packs) {
     for (const file of readTests(pack, cwd, diagnostics)) {
       (file.source.value as TestFile).cases.forEach((one, i) => {
-        const text = one.text ?? one.template;
+        const text = one.text ?? one.template ?? one.snapshot;
         if (text !== undefined) for (const id of asList(one.rule)) named.add(id);
         collect(one, text ?? one.todo ?? one.none!, text !== undefined ? expected : undefined, (problem) =>
           diagnostics.push(
