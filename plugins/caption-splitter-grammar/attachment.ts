@@ -131,8 +131,9 @@ export class Attachment {
   private marked(s: Sentence, i: number): void {
     const { groups } = s;
     if (groups.every((g) => g.mention) && !groups.some((g) => this.opens(s.first, g))) {
-      // "The star marks the tumour in (A) and (C)."
-      const panels = groups.reduce<Panels>((p, g) => union(p, g.panels), []);
+      // "The star marks the tumour in (A) and (C)." "Relative to panel A."
+      const aside = this.owner !== null && groups.every((g) => g.aside);
+      const panels = aside ? (this.owner ?? this.all) : groups.reduce<Panels>((p, g) => union(p, g.panels), []);
       let cut = groups[0].first - 1;
       while (cut > s.first && this.r.mark1(cut) !== ';') cut--;
       if (cut > s.first) this.add(s.first, cut, this.owner ?? this.all);

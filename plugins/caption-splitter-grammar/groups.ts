@@ -13,6 +13,7 @@ export interface Group {
   readonly panels: Panels;
   readonly before: Before;
   readonly mention: boolean;
+  readonly aside: boolean;
   /** It always leads its text: `A.`, `b)`, `a Text`. */
   readonly leads: boolean;
   /** Text inside the bracket: `(A, 200x)`, `(arrow in A)`. Empty where `innerFirst` is above `innerLast`. */
@@ -43,7 +44,7 @@ export function groupsOf(r: Reading, markers: readonly Candidate[], index: Reado
 
 function groupOf(r: Reading, m: Candidate, index: ReadonlyMap<string, number>): Group {
   const panels = sorted(m.labels.flatMap((l) => index.get(l.name) ?? []));
-  const base = { panels, mention: m.mention, leads: LEADING_FRAMES.has(m.frame) };
+  const base = { panels, mention: m.mention, aside: m.aside, leads: LEADING_FRAMES.has(m.frame) };
   if (m.frame === 'open') {
     let close = m.last + 1;
     const depth = r.depth[m.last];

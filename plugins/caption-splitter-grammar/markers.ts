@@ -31,6 +31,8 @@ export interface Candidate {
   readonly before: Before;
   /** Refers to a panel inside a sentence ("in A"), and by itself makes no panel. */
   readonly mention: boolean;
+  /** Another panel is compared with ("relative to panel A"): the text is not about it. */
+  readonly aside: boolean;
   /** A panel noun stands with it. */
   readonly noun: boolean;
   readonly ranged: boolean;
@@ -130,7 +132,7 @@ function absorb(
     named = true;
   }
   const before = inside ? 'text' : beforeOf(r, first);
-  return { first, last, labels: list.labels, alphabet, frame, before, mention, noun: named, ranged: list.ranged };
+  return { first, last, labels: list.labels, alphabet, frame, before, mention, aside: false, noun: named, ranged: list.ranged };
 }
 
 /** Whether a noun before a bracket only names the panel: "Image (B) shows", "in panel (A)"; not "fundus photographs (a, b)". */
@@ -182,7 +184,9 @@ function wordFrame(r: Reading, i: number): Candidate | null {
     last++;
     mention = false;
   }
-  return { first, last, labels: list.labels, alphabet, frame: 'word', before: beforeOf(r, first), mention, noun: true, ranged: list.ranged };
+  const before = beforeOf(r, first);
+  const aside = before === 'text' && !mention && r.depth[i] === 0;
+  return { first, last, labels: list.labels, alphabet, frame: 'word', before, mention: mention || aside, aside, noun: true, ranged: list.ranged };
 }
 
 function endsLabel(r: Reading, i: number): boolean {
@@ -201,7 +205,7 @@ function plain(r: Reading, i: number): Candidate | null {
   const before = beforeOf(r, i);
   const next = list.last + 1;
   const c = r.mark1(next);
-  const base = { first: i, labels: list.labels, alphabet, noun: false, ranged: list.ranged };
+  const base = { first: i, labels: list.labels, alphabet, aside: false, noun: false, ranged: list.ranged };
   const clause = before === 'start' || before === 'strong';
   // `(white arrow in A)`, `the lesion in A and C`.
   if (before === 'text' && r.is(i - 1, ROLE.refer) && !r.is(i - 1, ROLE.joiner) && alphabet === 'upper' && c !== ')') {
@@ -264,7 +268,7 @@ function positionFrame(r: Reading, i: number): Candidate | null {
   if (r.is(first - 1, ROLE.determiner)) first--;
   if (r.is(first - 1, ROLE.refer) && noun) first--;
   const before = beforeOf(r, first);
-  const base = { first, labels: [label], alphabet: 'position' as const, before, ranged: false, noun };
+  const base = { first, labels: [label], alphabet: 'position' as const, before, aside: false, ranged: false, noun };
   if (before === 'text' || before === 'joiner' && !noun) return null;
   const c = r.mark1(last + 1);
   if (c === ':') return { ...base, last: last + 1, frame: 'colon', mention: false };
