@@ -19,6 +19,7 @@ export class InlineText {
 
   private text = '';
   private lastCharacter = '';
+  private joined = false;
   private readonly runs: { start: number; end: number; style: MarkupRun['style'] }[] = [];
   private readonly references: InlineReference[] = [];
 
@@ -35,12 +36,20 @@ export class InlineText {
     let piece = NEEDS_COLLAPSE.test(raw) ? raw.replace(/[ \t\r\n\f]+/g, ' ') : raw;
     if (piece.startsWith(' ') && (this.text === '' || this.last === ' ' || this.last === '\n')) piece = piece.slice(1);
     if (piece === '') return;
+    this.joined = false;
     this.text += piece;
     this.lastCharacter = piece[piece.length - 1];
   }
 
+  /** Sets what follows on the same line, even where it begins one: the text of an item behind its number. */
+  join(): void {
+    this.append(' ');
+    this.joined = true;
+  }
+
   /** Ends a line, unless one has just ended or nothing stands before it. */
   newline(): void {
+    if (this.joined) return;
     if (this.last === ' ') this.text = this.text.slice(0, -1);
     if (this.text === '' || this.text.endsWith('\n')) return;
     this.text += '\n';

@@ -89,8 +89,10 @@ function appendElement(to: InlineText, element: XmlElement): void {
       to.append(' ');
       return;
     case 'label':
+    case 'term':
       appendInline(to, children);
-      to.append(' ');
+      if (name === 'term') to.append(':');
+      to.join();
       return;
     case 'alternatives':
       appendInline(to, [bestAlternative(element)]);
