@@ -1,7 +1,8 @@
 import type { LabelRecord } from '../label/record.js';
 import { termKey } from '../match/lexicon.js';
-import { expandTerm, inflect, type At, type EffectivePack, type Rule, type Term } from '../pack/index.js';
+import { expandTerm, inflect, variants, type At, type EffectivePack, type Rule, type Term } from '../pack/index.js';
 import { regexBranches } from '../pack/regexBranches.js';
+import { foldWord } from '../text/index.js';
 import type { CaseResult } from './run.js';
 
 /** What of packs can be reached by cases. */
@@ -34,7 +35,7 @@ export function coverageOf(
   packs: ReadonlySet<string>,
 ): Coverage {
   const hits = hitsOf(results.map((one) => one.record));
-  const captions = results.map((one) => ` ${termKey(one.record.caption)} `);
+  const captions = results.map((one) => ` ${wordsOf(one.record.caption)} `);
   const items: CoverageItem[] = [];
   for (const { entity, pack, values } of effective.dictionaries) {
     if (entity === undefined || !packs.has(pack)) continue;
@@ -42,10 +43,10 @@ export function coverageOf(
       const seen = hits.get(value.id);
       items.push({ kind: 'entries', name: value.id, pack, at: value.at, reached: seen !== undefined });
       items.push(...termItems(value.id, pack, value.terms, seen, effective));
+      const morphology = value.terms[0]?.morphology ?? [];
       for (const { text, at } of value.except) {
-        const reached = expandTerm(text).some((phrase) =>
-          captions.some((caption) => caption.includes(` ${termKey(phrase)} `)),
-        );
+        const phrases = [...variants({ text, morphology }, effective)].map((phrase) => ` ${wordsOf(phrase)} `);
+        const reached = phrases.some((phrase) => captions.some((caption) => caption.includes(phrase)));
         items.push({ kind: 'exceptions', name: `${value.id}: ${text}`, pack, at, reached });
       }
     }
@@ -61,6 +62,12 @@ export function coverageOf(
     percent: Object.fromEntries(COVERED.map((kind) => [kind, percentOf(items, kind)])) as Coverage['percent'],
   };
 }
+
+/** A text as words alone: how a phrase is looked for in captions. */
+const wordsOf = (text: string): string =>
+  foldWord(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** Texts that fired, by rule or value. */
 function hitsOf(records: readonly LabelRecord[]): Map<string, Set<string>> {
