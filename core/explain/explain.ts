@@ -79,10 +79,11 @@ function whyLost(hit: Hit, by: Hit): string {
   return by.sense.blocks ? 'it is an exception' : 'both are equal in length and place: the one that is declared first wins';
 }
 
-function refusalSentence({ sense, verdict }: Refusal): string {
-  if (verdict.exception) return 'a word of its exceptions stands near it';
-  const sides = [sense.context?.before && 'before', sense.context?.after && 'after'].filter(Boolean).join(' or ');
-  const within = sense.context?.within ?? Infinity;
+function refusalSentence({ sense, why }: Refusal): string {
+  if (why === 'exception') return 'a word of its exceptions stands near it';
+  const spec = sense.context?.spec;
+  const sides = [spec?.before.length && 'before', spec?.after.length && 'after'].filter(Boolean).join(' or ');
+  const within = spec?.within ?? Infinity;
   return `no cue stands ${sides} it${within === Infinity ? '' : ` within ${within} characters`}`;
 }
 

@@ -1,5 +1,6 @@
 import { Lexicon, type LexiconTerm } from '../match/lexicon.js';
-import { compileContext } from '../match/contextual/context.js';
+import { compileExceptions } from '../match/contextual/exceptions.js';
+import { Nearby } from '../match/nearby.js';
 import { anchorsOf } from '../pack/anchors.js';
 import type { At, DictionaryValue, EffectivePack, Rule, Term } from '../pack/model.js';
 import { variants } from '../pack/variants.js';
@@ -74,7 +75,8 @@ export function compilePack(
           layer,
           priority: term.priority ?? value.priority,
           classes,
-          context: term.context && compileContext(term.context),
+          context: term.context && new Nearby(term.context, vocabulary),
+          except: undefined,
           blocks: false,
         });
         addTerm(term, meant);
@@ -88,6 +90,7 @@ export function compilePack(
           priority: value.priority,
           classes: [],
           context: undefined,
+          except: undefined,
           blocks: true,
         });
         const entry: Entry = { kind: 'sense', sense: blocked };
@@ -108,7 +111,8 @@ export function compilePack(
       layer: layerOf(rule.layer),
       priority: rule.priority,
       classes: classesOf(rule.labels, taxonomy),
-      context: rule.context || rule.except ? compileContext({ ...rule.context, except: rule.except }) : undefined,
+      context: rule.context && new Nearby(rule.context, vocabulary),
+      except: rule.except && (compileExceptions(rule.except.words, rule.except.within, false) ?? undefined),
       blocks: false,
     });
     for (const term of rule.terms ?? []) addTerm(term, meant);

@@ -1,4 +1,4 @@
-import { contextHolds, type ContextVerdict } from '../match/contextual/context.js';
+import { nearestException } from '../match/contextual/exceptions.js';
 import type { Doc, Span } from '../text/index.js';
 import { foldWord } from '../text/index.js';
 import type { CompiledPack } from './compile.js';
@@ -10,7 +10,7 @@ export interface Refusal {
   readonly sense: Sense;
   readonly start: number;
   readonly end: number;
-  readonly verdict: ContextVerdict;
+  readonly why: 'no-cue' | 'exception';
 }
 
 /** Confidence of a hit that no context was asked for; the scale of the contextual parser. */
@@ -49,10 +49,14 @@ export class Finder {
   private add(sense: Sense, start: number, end: number, firstToken: number, lastToken: number): void {
     let confidence = BASE_CONFIDENCE;
     let cue: Hit['cue'];
+    if (sense.except !== undefined && nearestException(this.doc.text, this.sentenceAt(start), { start, end }, sense.except)) {
+      this.refusals?.push({ sense, start, end, why: 'exception' });
+      return;
+    }
     if (sense.context !== undefined) {
-      const verdict = contextHolds(this.doc.text, this.sentenceAt(start), { start, end }, sense.context);
+      const verdict = sense.context.check(this.doc, firstToken, lastToken, this.sentenceAt(start));
       if (!verdict.holds) {
-        this.refusals?.push({ sense, start, end, verdict });
+        this.refusals?.push({ sense, start, end, why: 'no-cue' });
         return;
       }
       confidence = verdict.confidence;

@@ -1,5 +1,6 @@
 import type { Assertion } from '../plugin/contract.js';
-import type { CompiledContext } from '../match/contextual/context.js';
+import type { CompiledExceptions } from '../match/contextual/exceptions.js';
+import type { Nearby } from '../match/nearby.js';
 
 /** What a term or rule means once it is compiled: all that a hit needs, and nothing of the YAML. */
 export interface Sense {
@@ -17,7 +18,9 @@ export interface Sense {
   readonly classes: readonly number[];
   readonly codes: Readonly<Record<string, string>>;
   readonly assertion: Assertion | undefined;
-  readonly context: CompiledContext | undefined;
+  readonly context: Nearby | undefined;
+  /** Words near which the hit is dropped. */
+  readonly except: CompiledExceptions | undefined;
   /** A phrase in which the value is not meant: it takes the place and is not reported. */
   readonly blocks: boolean;
   readonly pack: string;

@@ -73,7 +73,7 @@ export function buildContext(context: ContextFile): Context {
     within: context.within ?? 25,
     both: context.both ?? false,
     optional: context.optional ?? false,
-    wholeWords: context.whole_words ?? true,
+    wholeWords: context.whole_words ?? false,
   };
 }
 
