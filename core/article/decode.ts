@@ -65,7 +65,7 @@ function decoded(decoder: Decoder, bytes: Uint8Array, stream: boolean, label: st
     return decoder.decode(bytes, { stream });
   } catch {
     throw new Error(
-      `The file should be ${label.toUpperCase()}, but some of its bytes are not: a wrong encoding declaration?`,
+      `The file should be ${label.toUpperCase()}, but some of its bytes are not: perhaps its encoding is declared wrongly.`,
     );
   }
 }

@@ -221,10 +221,10 @@ function tablesOf(passages: readonly BioCPassage[]): Table[] {
   });
 }
 
-/** Cells are set apart by tabs; PMC ends a row with a tab and a space, others with a line end. */
+/** Cells are set apart by tabs; PMC ends a row with an empty cell, others with a line end. */
 const rowsOf = (text: string): string[][] =>
   text
-    .split(/\t ?\n|\n|\t /)
+    .split(/\t \t|[ \t]*\r?\n/)
     .map((row) => row.split('\t').map((cell) => cell.trim()))
     .filter((row) => row.some(Boolean));
 

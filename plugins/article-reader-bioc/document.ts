@@ -18,16 +18,9 @@ export function fromXml(element: XmlElement): BioCDocument {
   return {
     id: rawText(childOf(element, 'id')).trim(),
     infons: xmlInfons(element),
-    passages: childrenOf(element, 'passage').map((passage) => {
-      const own = rawText(childOf(passage, 'text'));
-      // Where passages are cut into sentences the text stands in these.
-      const text =
-        own !== ''
-          ? own
-          : childrenOf(passage, 'sentence')
-              .map((s) => rawText(childOf(s, 'text')))
-              .join(' ');
-      return { infons: xmlInfons(passage), text: spaced(text) };
+    passages: childrenOf(element, 'passage').map((held) => {
+      const sentences = childrenOf(held, 'sentence').map((sentence) => rawText(childOf(sentence, 'text')));
+      return passage(xmlInfons(held), rawText(childOf(held, 'text')), sentences);
     }),
   };
 }
@@ -38,12 +31,21 @@ export function fromJson(value: unknown): BioCDocument | null {
   return {
     id: text(value.id),
     infons: jsonInfons(value.infons),
-    passages: value.passages.filter(isObject).map((passage) => {
-      const sentences = Array.isArray(passage.sentences) ? passage.sentences.filter(isObject) : [];
-      const own = text(passage.text) || sentences.map((sentence) => text(sentence.text)).join(' ');
-      return { infons: jsonInfons(passage.infons), text: spaced(own) };
+    passages: value.passages.filter(isObject).map((held) => {
+      const sentences = Array.isArray(held.sentences) ? held.sentences.filter(isObject) : [];
+      return passage(
+        jsonInfons(held.infons),
+        text(held.text),
+        sentences.map((sentence) => text(sentence.text)),
+      );
     }),
   };
+}
+
+/** Where a passage is cut into sentences its text stands in these. The line ends of a table part its rows. */
+function passage(infons: Infons, own: string, sentences: readonly string[]): BioCPassage {
+  const words = own !== '' ? own : sentences.join(' ');
+  return { infons, text: infons.type === 'table' ? words.trim() : oneLine(words) };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -53,14 +55,11 @@ const text = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 
 /** Line ends inside a passage come from indented XML; other spaces belong to the text. */
-const spaced = (raw: string): string =>
-  (/[\r\n]/.test(raw)
-    ? raw
-        .split(/[\r\n]+/)
-        .map((line) => line.trim())
-        .join(' ')
-    : raw
-  ).trim();
+function oneLine(raw: string): string {
+  if (!/[\r\n]/.test(raw)) return raw.trim();
+  const lines = raw.split(/[\r\n]+/).map((line) => line.trim());
+  return lines.join(' ').trim();
+}
 
 function jsonInfons(value: unknown): Infons {
   const infons: Record<string, string> = {};
