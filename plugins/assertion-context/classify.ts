@@ -71,7 +71,8 @@ function decisive(
     sentence: sentenceOf(doc, span),
     boundaries: boundaries.filter((b) => !cues.some((c) => c.first <= b.first && b.first <= c.last)),
     cues,
-    endsPhrase: (token) => doc.kind[token] === PUNCTUATION || boundaries.some((b) => b.first <= token && token <= b.last),
+    endsPhrase: (token) =>
+      doc.kind[token] === PUNCTUATION || boundaries.some((b) => b.first <= token && token <= b.last),
   };
   let best: Hit<Cue> | undefined;
   for (const cue of cues) {

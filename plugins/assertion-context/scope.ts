@@ -22,7 +22,7 @@ export function reachesForward(cue: Hit<Cue>, concept: Range, around: Surroundin
   const { sentence, boundaries } = around;
   if (cue.first >= concept.first || cue.first < sentence.first) return false;
   if (concept.first - cue.last - 1 > cue.term.window) return false;
-  const between = boundaries.filter(({ first, last }) => first > cue.last && last < concept.first);
+  const between = boundaries.filter(({ first }) => first > cue.last && first < concept.first);
   const joints = withoutAsides(between);
   if (joints === undefined) return false;
   let listed = false;
@@ -58,7 +58,7 @@ export function reachesBackward(cue: Hit<Cue>, concept: Range, around: Surroundi
   if (cue.last <= concept.last || cue.last > sentence.last) return false;
   if (cue.first - concept.last - 1 > cue.term.window) return false;
   if (cue.term.final && cue.last < sentence.last && !around.endsPhrase(cue.last + 1)) return false;
-  const between = boundaries.filter(({ first, last }) => first > concept.last && last < cue.first);
+  const between = boundaries.filter(({ first }) => first > concept.last && first < cue.first);
   const bracket = between.findLast(({ term }) => term.role === 'open' || term.role === 'close');
   // `effusion (negative)` speaks of the effusion, `collection (culture negative)` of the culture.
   if (bracket?.term.role === 'open' && bracket.last < cue.first - 1) return false;

@@ -37,7 +37,10 @@ interface Scores {
   readonly possible: Scores['absent'];
 }
 const lines = <T>(file: string): T[] =>
-  readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as T);
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
 
 for (const name of ['dev.jsonl', 'dev-esfr.jsonl']) {
   const gold = join(shared, 'assertion', name);
@@ -54,7 +57,9 @@ for (const name of ['dev.jsonl', 'dev-esfr.jsonl']) {
   const table = { all: scores.main ?? scores.second, ...scores.by_set };
   for (const [set, s] of Object.entries(table)) {
     const cell = (x: Scores['absent']): string => (x.n ? `P ${x.precision} R ${x.recall} F1 ${x.f1} (${x.n})` : '-');
-    console.log(`${name} ${set.padEnd(10)} n ${s.n} acc ${s.accuracy} | absent ${cell(s.absent)} | possible ${cell(s.possible)}`);
+    console.log(
+      `${name} ${set.padEnd(10)} n ${s.n} acc ${s.accuracy} | absent ${cell(s.absent)} | possible ${cell(s.possible)}`,
+    );
   }
   if (errorsOf === undefined) continue;
   for (const row of rows.filter((r) => r.set.startsWith(errorsOf))) {
@@ -62,7 +67,12 @@ for (const name of ['dev.jsonl', 'dev-esfr.jsonl']) {
     if (got === row.polarity) continue;
     const { text, start, end } = row;
     const left = text.slice(Math.max(0, start - 150), start);
-    console.log(`${row.set} ${row.polarity}→${row.assertion} {${row.cue ?? ''}} ${left}[[${text.slice(start, end)}]]${text.slice(end, end + 90)}`.replace(/\s+/g, ' '));
+    console.log(
+      `${row.set} ${row.polarity}→${row.assertion} {${row.cue ?? ''}} ${left}[[${text.slice(start, end)}]]${text.slice(end, end + 90)}`.replace(
+        /\s+/g,
+        ' ',
+      ),
+    );
   }
 }
 
@@ -75,12 +85,19 @@ let right = 0;
 let all = 0;
 for (const { id, caption, findings } of lines<Captioned>(join(shared, 'captions/gold-dev.jsonl'))) {
   const at = utf16Map(caption);
-  const results = classifier.classify(engine.doc(caption), findings.map((f) => ({ start: at(f.start), end: at(f.end) })), 'caption');
+  const results = classifier.classify(
+    engine.doc(caption),
+    findings.map((f) => ({ start: at(f.start), end: at(f.end) })),
+    'caption',
+  );
   results.forEach(({ assertion, cue }, i) => {
     all++;
     const got = mapped(assertion, 'three');
     if (got === findings[i].polarity) right++;
-    else console.log(`caption ${id}: ${findings[i].text} is ${findings[i].polarity}, not ${assertion} (${cue ? caption.slice(cue.start, cue.end) : ''})`);
+    else
+      console.log(
+        `caption ${id}: ${findings[i].text} is ${findings[i].polarity}, not ${assertion} (${cue ? caption.slice(cue.start, cue.end) : ''})`,
+      );
   });
 }
 console.log(`captions: polarity right ${right} of ${all} gold findings (${(right / all).toFixed(4)})`);
