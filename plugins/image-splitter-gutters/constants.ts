@@ -33,6 +33,8 @@ export interface SplitterConstants {
   /** Share of the gain below a cut that counts for it, and the most that it may add, in log-odds. */
   readonly lookAhead: number;
   readonly lookAheadMost: number;
+  /** Cuts below cannot be made unless somebody says how many panels there are. */
+  readonly hopeless: number;
   /** Cuts below are not even kept. */
   readonly floor: number;
   /** Luminance of a step that counts as an edge between abutting panels. */
@@ -91,6 +93,7 @@ export const CONSTANTS: SplitterConstants = {
   thresholdSparse: 0.56,
   lookAhead: 0.25,
   lookAheadMost: 0.8,
+  hopeless: 0.15,
   floor: 0.03,
   step: 14,
   edge: { bias: -11.6, share: 4.3, contrast: 6.1, strength: 2.8, active: 3.3, black: 2, continuity: -5.8, paper: -6.3 },

@@ -58,39 +58,19 @@ export function measureEdges(t: Tables, region: Region, axis: Axis, margin: numb
   const share = new Float32Array(lines);
   const active = new Float32Array(lines);
   const step = new Float32Array(lines);
-  for (let i = 5; i < lines - 5; i++) {
-    let steps = 0;
-    let seen = 0;
-    let sum = 0;
-    for (let k = b.first; k < b.last; k++) {
-      const o = k * b.lines + from + i;
-      const left = (b.luminance[o - 1] + b.luminance[o - 2]) >> 1;
-      const right = (b.luminance[o] + b.luminance[o + 1]) >> 1;
-      const light = Math.abs(left - right);
-      if (left < DARK && right < DARK) {
-        // Two grounds of scans: only a sharp step between flat stretches tells anything.
-        if (light < 3 || !isFlat(b.luminance, o)) continue;
-        seen++;
-        steps++;
-        sum += c.step;
-        continue;
-      }
-      if (left >= LIGHT && right >= LIGHT) continue;
-      seen++;
-      const colour = Math.abs(b.chroma[o - 1] + b.chroma[o - 2] - b.chroma[o] - b.chroma[o + 1]) * 0.75;
-      const most = Math.max(light, colour);
-      sum += Math.min(most, 60);
-      if (most >= c.step) steps++;
+  for (let k = b.first; k < b.last; k++) addBlock(b, k, from, lines, c.step, share, active, step);
+  for (let i = 0; i < lines; i++) {
+    if (active[i] > 0) {
+      share[i] /= active[i];
+      step[i] /= active[i];
     }
-    active[i] = seen / count;
-    share[i] = seen > 0 ? steps / seen : 0;
-    step[i] = seen > 0 ? sum / seen : 0;
+    active[i] /= count;
   }
   const shares = running(share);
   const steps = running(step);
   const around = (sums: Float64Array, i: number) => Math.max(mean(sums, i - FAR, i - NEAR), mean(sums, i + NEAR + 1, i + FAR + 1));
   // A true border is an exception: many lines with steps are texture, a table or a heat map.
-  const usual = [...share].sort((x, y) => x - y)[Math.floor(share.length * 0.92)];
+  const usual = share.slice().sort()[Math.floor(share.length * 0.92)];
   const all = statistics(t, region);
   const found: EdgeFeatures[] = [];
   for (let i = margin; i < lines - margin; i++) {
@@ -110,6 +90,40 @@ export function measureEdges(t: Tables, region: Region, axis: Axis, margin: numb
     });
   }
   return found;
+}
+
+/** Counts one block's steps at each line: steps, blocks that can tell anything, and the sum of the steps. */
+function addBlock(
+  b: Blocks,
+  k: number,
+  from: number,
+  lines: number,
+  least: number,
+  steps: Float32Array,
+  seen: Float32Array,
+  sum: Float32Array,
+): void {
+  const { luminance: v, chroma } = b;
+  for (let i = 5, o = k * b.lines + from + 5; i < lines - 5; i++, o++) {
+    const left = (v[o - 1] + v[o - 2]) >> 1;
+    const right = (v[o] + v[o + 1]) >> 1;
+    const light = left > right ? left - right : right - left;
+    if (left < DARK && right < DARK) {
+      // Two grounds of scans: only a sharp step between flat stretches tells anything.
+      if (light < 3 || !isFlat(v, o)) continue;
+      seen[i]++;
+      steps[i]++;
+      sum[i] += least;
+      continue;
+    }
+    if (left >= LIGHT && right >= LIGHT) continue;
+    seen[i]++;
+    const hue = chroma[o - 1] + chroma[o - 2] - chroma[o] - chroma[o + 1];
+    const colour = (hue < 0 ? -hue : hue) * 0.75;
+    const most = light > colour ? light : colour;
+    sum[i] += most < 60 ? most : 60;
+    if (most >= least) steps[i]++;
+  }
 }
 
 /** Cuts between pictures that touch: lines along which brightness or colour steps nearly everywhere, and only there. */

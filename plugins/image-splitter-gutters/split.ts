@@ -5,7 +5,7 @@ import type { Cut } from './cut.js';
 import { type Letters, readLetters } from './letters/read.js';
 import { type Pruned, pruneByThreshold, pruneToCount } from './prune.js';
 import { tabulate, type Tables } from './tables.js';
-import { buildTree, isSparse } from './tree.js';
+import { Grower, isSparse } from './tree.js';
 
 /** A panel in pixels of the analysed raster, with the cuts that made it, from the whole figure inwards. */
 export interface SplitPanel {
@@ -36,9 +36,9 @@ export function analyse(raster: Raster, { expected, letters: read }: AnalysisOpt
   const figure = trimFrame(tables, { x0: 0, y0: 0, x1: small.width, y1: small.height }, c);
   const found = read ? readLetters(tables) : null;
   const letters = found && found.score >= c.letterFit ? found : null;
-  const root = buildTree(tables, figure, c, letters ?? undefined);
-  const own = pruneByThreshold(root, c);
-  const aided = expected !== undefined && expected !== own.leaves.length ? pruneToCount(root, expected, c) : null;
+  const grower = new Grower(tables, c, letters ?? undefined);
+  const own = pruneByThreshold(grower.grow(figure, c.hopeless), c);
+  const aided = expected !== undefined && expected !== own.leaves.length ? pruneToCount(grower.grow(figure, c.floor), expected, c) : null;
   const pruned = aided ?? own;
   return {
     tables,

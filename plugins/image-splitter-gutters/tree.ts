@@ -32,37 +32,71 @@ interface Style {
   readonly level: number;
   /** Positions where a neighbouring row or column of the same extent is cut. */
   readonly hints: readonly Hint[];
-  readonly letters: Letters;
 }
 
 const NONE: Letters = { letters: [], complete: false, score: 0 };
 
-export function buildTree(t: Tables, region: Region, c: SplitterConstants, letters: Letters = NONE): Node {
-  const longSide = Math.max(t.width, t.height);
-  return grow(t, region, { shade: null, level: 0, hints: [], letters }, longSide, c, 0);
-}
+/** Grows trees of one figure; what was found in a region is kept, since regions are looked at again with other hints. */
+export class Grower {
+  private readonly found = new Map<string, readonly Cut[]>();
+  private readonly longSide: number;
 
-function grow(t: Tables, cell: Region, style: Style, longSide: number, c: SplitterConstants, depth: number): Node {
-  const content = trimWhite(t, cell, c);
-  const sparse = isSparse(t, content, c);
-  const leaf: Node = { cell, content, sparse, cut: null, children: null };
-  if (depth > 40) return leaf;
-  const cuts = candidates(t, content, style, longSide, c);
-  const best = cuts.reduce<Cut | null>((a, b) => (!a || b.score > a.score ? b : a), null);
-  if (!best || best.score < c.floor) return leaf;
-  const cut = best;
-  const below: Style = {
-    ...style,
-    ...(style.shade === null && cut.shade !== null && cut.score >= 0.7 ? { shade: cut.shade, level: cut.level } : {}),
-  };
-  const middle = Math.round((cut.from + cut.to) / 2);
-  const parts = [slice(cell, cut.axis, start(cell, cut.axis), middle), slice(cell, cut.axis, middle, end(cell, cut.axis))] as const;
-  const child = (i: 0 | 1, hints: Style['hints']) => grow(t, parts[i], { ...below, hints }, longSide, c, depth + 1);
-  let children: readonly [Node, Node] = [child(0, style.hints), child(1, style.hints)];
-  const hints = ([0, 1] as const).map((i) => crossCuts(children[i], cut.axis));
-  if (hints[0].length > 0 || hints[1].length > 0)
-    children = [child(0, [...style.hints, ...hints[1]]), child(1, [...style.hints, ...hints[0]])];
-  return { cell, content, sparse, cut, children };
+  constructor(
+    private readonly t: Tables,
+    private readonly c: SplitterConstants,
+    private readonly letters: Letters = NONE,
+  ) {
+    this.longSide = Math.max(t.width, t.height);
+  }
+
+  /** The tree of all cuts whose score, and that of every cut above them, is `least` or more. */
+  grow(region: Region, least: number): Node {
+    return this.node(region, { shade: null, level: 0, hints: [] }, least, 0);
+  }
+
+  private node(cell: Region, style: Style, least: number, depth: number): Node {
+    const { t, c } = this;
+    const content = trimWhite(t, cell, c);
+    const sparse = isSparse(t, content, c);
+    const leaf: Node = { cell, content, sparse, cut: null, children: null };
+    if (depth > 40) return leaf;
+    const cut = this.candidates(content, style).reduce<Cut | null>((a, b) => (!a || b.score > a.score ? b : a), null);
+    if (!cut || cut.score < least) return leaf;
+    const below: Style = {
+      ...style,
+      ...(style.shade === null && cut.shade !== null && cut.score >= 0.7 ? { shade: cut.shade, level: cut.level } : {}),
+    };
+    const middle = Math.round((cut.from + cut.to) / 2);
+    const parts = [slice(cell, cut.axis, start(cell, cut.axis), middle), slice(cell, cut.axis, middle, end(cell, cut.axis))] as const;
+    const child = (i: 0 | 1, hints: Style['hints']) => this.node(parts[i], { ...below, hints }, least, depth + 1);
+    let children: readonly [Node, Node] = [child(0, style.hints), child(1, style.hints)];
+    const hints = ([0, 1] as const).map((i) => crossCuts(children[i], cut.axis));
+    children = [
+      hints[1].length > 0 ? child(0, [...style.hints, ...hints[1]]) : children[0],
+      hints[0].length > 0 ? child(1, [...style.hints, ...hints[0]]) : children[1],
+    ];
+    return { cell, content, sparse, cut, children };
+  }
+
+  /** All cuts of a region that leave two parts of a panel's size. */
+  private candidates(region: Region, style: Style): Cut[] {
+    const { t, c, letters, longSide } = this;
+    return (['x', 'y'] as const).flatMap((axis) => {
+      const styled = this.plain(region, axis).map((cut) => inStyle(cut, style, c));
+      const guessed = guess(styled, t, region, axis, letters, c);
+      return weighByLetters(favour(guessed, region, axis, style, longSide, c), region, letters, c).filter(
+        (cut) => cut.score >= c.floor && leavesParts(t, region, cut, longSide, c),
+      );
+    });
+  }
+
+  /** The cuts of a region along an axis, as if nothing were known of the rest of the figure. */
+  private plain(region: Region, axis: Axis): readonly Cut[] {
+    const key = `${axis} ${region.x0} ${region.y0} ${region.x1} ${region.y1}`;
+    let cuts = this.found.get(key);
+    if (!cuts) this.found.set(key, (cuts = plainCuts(this.t, region, axis, this.longSide, this.c)));
+    return cuts;
+  }
 }
 
 /** The cuts of a node that run across the axis by which its parent was cut. */
@@ -72,34 +106,32 @@ function crossCuts(node: Node, axis: Axis): Hint[] {
   return node.cut.axis === axis ? below : [{ axis: node.cut.axis, at: (node.cut.from + node.cut.to) / 2, score: node.cut.score }, ...below];
 }
 
-/** All cuts of a region that leave two parts of a panel's size. */
-function candidates(t: Tables, region: Region, style: Style, longSide: number, c: SplitterConstants): Cut[] {
-  const cuts: Cut[] = [];
-  for (const axis of ['x', 'y'] as const) {
-    const found: Cut[] = [];
-    const runs = findRuns(t, region, axis, c);
-    for (const run of [...runs, ...joined(t, region, axis, runs, longSide), ...runs.flatMap((r) => darkGutters(t, region, axis, r, c))]) {
-      if (run.from === start(region, axis) || run.to === end(region, axis)) continue;
-      const cut = scoreRun(t, region, axis, run, longSide, c);
-      if ((run.fine !== undefined || run.label) && cut.rule !== 'gutter-between-pictures') continue;
-      const alien = style.shade !== null && (cut.shade !== style.shade || Math.abs(cut.level - style.level) > 16);
-      found.push(alien ? shifted(cut, -c.alienGutter) : cut);
-    }
-    for (const cut of findEdges(t, region, axis, Math.round(longSide * c.partSide * 0.7), c)) {
-      if (found.some((g) => g.score >= cut.score && g.from - 4 <= cut.from && cut.from <= g.to + 4)) continue;
-      found.push(style.shade !== null ? shifted(cut, -c.alienEdge) : cut);
-    }
-    guess(found, t, region, axis, style, c);
-    const weighed = weighByLetters(favour(found, region, axis, style, longSide, c), region, style.letters, c);
-    cuts.push(...weighed.filter((cut) => cut.score >= c.floor && leavesParts(t, region, cut, longSide, c)));
+function plainCuts(t: Tables, region: Region, axis: Axis, longSide: number, c: SplitterConstants): Cut[] {
+  const found: Cut[] = [];
+  const runs = findRuns(t, region, axis, c);
+  for (const run of [...runs, ...joined(t, region, axis, runs, longSide), ...runs.flatMap((r) => darkGutters(t, region, axis, r, c))]) {
+    if (run.from === start(region, axis) || run.to === end(region, axis)) continue;
+    const cut = scoreRun(t, region, axis, run, longSide, c);
+    if ((run.fine === undefined && !run.label) || cut.rule === 'gutter-between-pictures') found.push(cut);
   }
-  return cuts;
+  for (const cut of findEdges(t, region, axis, Math.round(longSide * c.partSide * 0.7), c)) {
+    if (!found.some((g) => g.score >= cut.score && g.from - 4 <= cut.from && cut.from <= g.to + 4)) found.push(cut);
+  }
+  return found;
 }
 
-/** Adds, or favours, the cuts that the places of the letters suggest. */
-function guess(found: Cut[], t: Tables, region: Region, axis: Axis, style: Style, c: SplitterConstants): void {
-  if (style.letters.letters.length === 0 || isPaper(t, region)) return;
-  for (const line of linesFromLetters(region, axis, style.letters.letters)) {
+/** Figures keep to one kind of gutter: a cut of another kind loses. */
+function inStyle(cut: Cut, style: Style, c: SplitterConstants): Cut {
+  if (style.shade === null) return cut;
+  if (cut.shade === null) return shifted(cut, -c.alienEdge);
+  return cut.shade !== style.shade || Math.abs(cut.level - style.level) > 16 ? shifted(cut, -c.alienGutter) : cut;
+}
+
+/** The cuts with those that the places of the letters suggest added, or favoured. */
+function guess(cuts: readonly Cut[], t: Tables, region: Region, axis: Axis, letters: Letters, c: SplitterConstants): readonly Cut[] {
+  if (letters.letters.length === 0 || isPaper(t, region)) return cuts;
+  const found = [...cuts];
+  for (const line of linesFromLetters(region, axis, letters.letters)) {
     let met = false;
     for (const [i, cut] of found.entries()) {
       if (cut.from - 3 > line || line > cut.to + 3) continue;
@@ -108,6 +140,7 @@ function guess(found: Cut[], t: Tables, region: Region, axis: Axis, style: Style
     }
     if (!met) found.push({ axis, from: line, to: line, score: c.letterGuess, rule: 'letters', shade: null, level: 0 });
   }
+  return found;
 }
 
 /** Layouts are regular: cuts that make equal parts, or go on where the neighbours are cut, are more likely. */
