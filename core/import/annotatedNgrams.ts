@@ -65,6 +65,9 @@ export function importAnnotatedNgrams(csv: string, options: AnnotatedNgramsOptio
         taxonomy: added.length > 0,
       }),
       dictionaryFile(entity, values),
+      yamlFile('ngrams.test.yaml', 'test', {
+        cases: [{ template: `Seen: [{term}]{${entity}={value}}.`, over: entity }],
+      }),
       ...taxonomy,
     ],
     notes,

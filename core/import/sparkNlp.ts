@@ -1,7 +1,9 @@
 import { deriveAnchors } from '../pack/anchors.js';
 import { dictionaryRows, readDictionary, type DictionaryEntry } from '../match/contextual/dictionary.js';
+import { JavaRegexError } from '../match/contextual/javaRegex/index.js';
 import { readFlag, readNumber, readWords } from '../match/contextual/read.js';
 import type { ContextualRule } from '../match/contextual/rule.js';
+import { ruleCase, type ImportedRule } from './ruleCases.js';
 import { sparkPattern } from './sparkPattern.js';
 import {
   ImportError,
@@ -22,6 +24,7 @@ export interface SparkNlpOptions {
   readonly prefixAndSuffixMatch?: boolean;
   readonly optionalContextRules?: boolean;
   readonly completeContextMatch?: boolean;
+  /** Default: `horizontal`, unless no row has a word. */
   readonly orientation?: 'horizontal' | 'vertical';
   /** Between the cells of the dictionary. Default: tab, or a comma where no line has one. */
   readonly delimiter?: string;
@@ -50,7 +53,7 @@ const WHOLE_SENTENCE = 1000;
  * Makes a pack of a contextual parser of Spark NLP for Healthcare: its rule (JSON) and, where it has one, its
  * dictionary. A dictionary without context becomes a dictionary; all else becomes rules.
  *
- * @throws ImportError on JSON that is no rule, JavaRegexError on a regex that cannot be translated
+ * @throws ImportError on JSON that is no rule, and on a regex that cannot be translated
  */
 export function importSparkNlp(ruleJson: string, dictionary?: string, options: SparkNlpOptions = {}): ImportedPack {
   const rule = readRule(ruleJson);
@@ -71,7 +74,7 @@ export function importSparkNlp(ruleJson: string, dictionary?: string, options: S
   note('lost', 'taxonomy classes', 'the original has none; add `labels` where a hit is to label the figure');
   const files =
     dictionary === undefined
-      ? [regexRules(rule, entity, id, options, note)]
+      ? regexRules(rule, entity, id, options, note)
       : dictionaryFiles(rule, entity, id, dictionary, options, note);
   const ofRules = files.some(({ path }) => path === 'rules.yaml');
   return {
@@ -117,20 +120,20 @@ function regexRules(
   id: string,
   options: SparkNlpOptions,
   note: Note,
-): ImportedFile {
+): ImportedFile[] {
   if (typeof rule.regex !== 'string' || rule.regex === '') {
     throw new ImportError('The rule has no regex; give its dictionary too.');
   }
   const complete = readFlag(rule.completeMatchRegex, false);
-  const pattern = sparkPattern(rule.regex, isDocument(rule) ? 'text' : complete ? 'whole-token' : 'token');
+  const pattern = translated(rule.regex, isDocument(rule) ? 'text' : complete ? 'whole-token' : 'token');
   if (pattern.source !== rule.regex) note('changed', 'regex', `written in JavaScript: ${pattern.source}`);
   const derived = deriveAnchors(pattern.source);
-  const anchors = derived ? {} : { anchors: pattern.needsDigit ? ['#'] : ANY_WORD };
-  if (!derived && pattern.needsDigit) {
+  const anchors = derived ? {} : { anchors: pattern.isNumber ? ['#'] : ANY_WORD };
+  if (!derived && pattern.isNumber) {
     note(
       'changed',
       'regex',
-      'it is run where the text has a number by itself; digits at the end of a word (T2) do not start it',
+      'it is run where the text has a number that is a token; digits at the end of a word (T2) do not start it',
     );
   } else if (!derived) {
     note(
@@ -159,7 +162,7 @@ function regexRules(
     ...surroundings(rule, options, note),
     why: 'Imported',
   };
-  return yamlFile('rules.yaml', 'rules', { rules: [written] });
+  return rulesFiles([written], rule, options, note);
 }
 
 function dictionaryFiles(
@@ -172,12 +175,8 @@ function dictionaryFiles(
 ): ImportedFile[] {
   if (rule.regex !== undefined) note('lost', 'regex', 'the original ignores it where there is a dictionary');
   const delimiter = options.delimiter ?? (text.includes('\t') || !text.includes(',') ? '\t' : ',');
-  const labels = groupByLabel(
-    readDictionary(dictionaryRows(text, delimiter), options.orientation ?? 'horizontal'),
-    note,
-  );
-  if (labels.size === 0)
-    throw new ImportError('The dictionary has no words; is it laid out the other way (orientation)?');
+  const labels = groupByLabel(readEntries(dictionaryRows(text, delimiter), options.orientation, note), note);
+  if (labels.size === 0) throw new ImportError('The dictionary has no words.');
   if (!isDocument(rule)) {
     const several = [...labels.values()].flat().filter((phrase) => /\s/u.test(phrase));
     if (several.length > 0)
@@ -208,7 +207,11 @@ function dictionaryFiles(
         { ...(named.get(label) === label ? {} : { name: label }), terms },
       ]),
     );
-    return [yamlFile('dictionary.yaml', 'dictionary', { entity, id, ...exact, values })];
+    const template = { template: `Seen: [{term}]{${entity}={value}}.`, over: id };
+    return [
+      yamlFile('dictionary.yaml', 'dictionary', { entity, id, ...exact, values }),
+      yamlFile('dictionary.test.yaml', 'test', { cases: [template] }),
+    ];
   }
   const rules = [...labels].map(([label, terms]) => ({
     id: `${id}/${named.get(label)!}`,
@@ -220,7 +223,41 @@ function dictionaryFiles(
     ...around,
     why: 'Imported',
   }));
-  return [yamlFile('rules.yaml', 'rules', { rules })];
+  return rulesFiles(rules, rule, options, note);
+}
+
+function translated(...given: Parameters<typeof sparkPattern>): ReturnType<typeof sparkPattern> {
+  try {
+    return sparkPattern(...given);
+  } catch (error) {
+    if (error instanceof JavaRegexError) throw new ImportError(error.message);
+    throw error;
+  }
+}
+
+/** The rules and, since a rule must have a case, what the original finds of its own words. */
+function rulesFiles(
+  rules: readonly ImportedRule[],
+  rule: ContextualRule,
+  options: SparkNlpOptions,
+  note: Note,
+): ImportedFile[] {
+  const cases = rules.flatMap((one) => {
+    const made = ruleCase(one, rule, options);
+    if (made === undefined) note('lost', `a test case of ${one.id}`, 'no text could be made that it finds; write one');
+    return made ?? [];
+  });
+  const tests = cases.length > 0 ? [yamlFile('rules.test.yaml', 'test', { cases })] : [];
+  return [yamlFile('rules.yaml', 'rules', { rules }), ...tests];
+}
+
+/** Rows of one cell hold no words, so such a file is laid out vertically, whatever the default is. */
+function readEntries(rows: string[][], orientation: SparkNlpOptions['orientation'], note: Note): DictionaryEntry[] {
+  const entries = readDictionary(rows, orientation ?? 'horizontal');
+  if (entries.length > 0 || orientation !== undefined) return entries;
+  const vertical = readDictionary(rows, 'vertical');
+  if (vertical.length > 0) note('changed', 'orientation', 'the dictionary is read as vertical: no row has a word');
+  return vertical;
 }
 
 /** The phrases of each label, once each; a phrase of two labels stays with the first. */

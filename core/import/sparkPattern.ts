@@ -10,8 +10,8 @@ const TOKEN = { start: `(?<=(?:^|\\s)${EDGE})`, end: `(?=${EDGE}(?:\\s|$))` };
 /** A pattern of a rule as a JavaScript source (flag `u`, case counts) that is run on a sentence. */
 export interface SparkPattern {
   readonly source: string;
-  /** Every match holds a digit. */
-  readonly needsDigit: boolean;
+  /** Every match begins with a digit, signs and brackets apart. */
+  readonly isNumber: boolean;
 }
 
 /**
@@ -23,35 +23,53 @@ export function sparkPattern(regex: string, triedOn: 'text' | 'token' | 'whole-t
   const { source } = translateJavaRegex(regex, { cases: 'spelled', token });
   return {
     source: triedOn === 'whole-token' ? `${TOKEN.start}(?:${source})${TOKEN.end}` : source,
-    needsDigit: needsDigit(parseJavaRegex(regex).body),
+    isNumber: startsWithDigit(parseJavaRegex(regex).body),
   };
 }
 
-const needsDigit = (body: readonly Node[][]): boolean => body.every((nodes) => nodes.some(isDigit));
+/** Whether the first letter or digit of every match is a digit. */
+const startsWithDigit = (body: readonly (readonly Node[])[]): boolean =>
+  body.every((nodes) => {
+    for (const node of nodes) {
+      const start = startOf(node);
+      if (start !== 'neither') return start === 'digit';
+    }
+    return false;
+  });
 
-function isDigit(node: Node): boolean {
+/** What a node begins with. `neither`: with nothing, or a sign or the like; what comes after it decides. */
+function startOf(node: Node): 'digit' | 'neither' | 'other' {
   switch (node.kind) {
     case 'verbatim':
-      return node.source === '\\d';
+      return node.source === '\\d' ? 'digit' : node.width === 0 ? 'neither' : 'other';
     case 'character':
-      return digit(node.code);
+      return isDigit(node.code) ? 'digit' : isSign(node.code) ? 'neither' : 'other';
     case 'class':
-      return digits(node.set);
+      return ofSet(node.set);
     case 'group':
-      return /^\((?:\?:|\?<\w|$)/u.test(node.open) && needsDigit(node.body);
+      if (/^\(\?(?:[=!]|<[=!])/u.test(node.open)) return 'neither';
+      return startsWithDigit(node.body) ? 'digit' : 'other';
     case 'atomic':
-      return needsDigit(node.body);
-    case 'repeat':
-      return !/^(?:[*?]|\{0)/u.test(node.quantifier) && isDigit(node.body);
+      return startsWithDigit(node.body) ? 'digit' : 'other';
+    case 'repeat': {
+      const start = startOf(node.body);
+      return start === 'digit' && /^(?:[*?]|\{0)/u.test(node.quantifier) ? 'neither' : start;
+    }
     case 'reference':
-      return false;
+      return 'other';
   }
 }
 
-const digit = (code: number): boolean => code >= 0x30 && code <= 0x39;
-const digits = (set: CharacterSet): boolean =>
-  !set.negated &&
-  set.items.length > 0 &&
-  set.items.every((item) =>
-    item.kind === 'range' ? digit(item.from) && digit(item.to) : item.kind === 'source' && item.source === '\\d',
-  );
+function ofSet({ negated, items, and }: CharacterSet): 'digit' | 'neither' | 'other' {
+  const all = (holds: (code: number) => boolean): boolean =>
+    items.every((item) => item.kind === 'range' && holds(item.from) && holds(item.to));
+  if (negated || and.length > 0) return 'other';
+  if (items.length === 1 && items[0].kind === 'source' && items[0].source === '\\d') return 'digit';
+  const single = items.every((item) => item.kind === 'range' && item.from === item.to);
+  return all(isDigit) ? 'digit' : single && all(isSign) ? 'neither' : 'other';
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+/** Printable ASCII that is no letter and no digit. */
+const isSign = (code: number): boolean =>
+  code >= 0x20 && code < 0x7f && !/[0-9A-Za-z]/u.test(String.fromCharCode(code));

@@ -73,7 +73,7 @@ describe('a pack of annotated n-grams', () => {
   it('takes a name and an entity', () => {
     const { id, files } = importAnnotatedNgrams(CSV, { id: 'lab', entity: 'mark' });
     expect(id).toBe('lab');
-    expect(files.map(({ path }) => path)).toEqual(['pack.yaml', 'ngrams.yaml']);
+    expect(files.map(({ path }) => path)).toEqual(['pack.yaml', 'ngrams.yaml', 'ngrams.test.yaml']);
     expect(files[1].content).toContain('entity: mark\n');
   });
 

@@ -99,6 +99,32 @@ describe('a pack of a rule', () => {
   });
 });
 
+describe('the cases of a pack', () => {
+  const cases = (rule: object, dictionary?: string): string[] => {
+    const { files } = importSparkNlp(JSON.stringify({ entity: 'x', ...rule }), dictionary);
+    const content = files.find(({ path }) => path.endsWith('.test.yaml'))?.content ?? '';
+    return [...content.matchAll(/(?:text|template): (.*)$/gmu)].map(([, text]) => text.replace(/^'(.*)'$/u, '$1'));
+  };
+
+  it.each([
+    [{ regex: String.raw`T[1-4][a-c]?` }, ['Seen: [T1]{x}']],
+    [{ regex: String.raw`(?<a>[^\d\s])-\k<a>|b` }, ['Seen: [a-a]{x}']],
+    [{ regex: String.raw`\d{2}(?:mm|cm)`, prefix: ['depth'], suffix: ['deep'] }, ['Seen: depth [11mm]{x} deep']],
+    [{ regex: String.raw`\[\d+\]` }, [String.raw`Seen: [\[1\]]{x}`]],
+    [{ regex: '(?!a)a' }, []],
+  ])('are made of the regex of %j', (rule, expected) => {
+    expect(cases(rule)).toEqual(expected);
+  });
+
+  it('are made of the words of a dictionary', () => {
+    expect(cases({}, 'left\tsinister\n')).toEqual(['Seen: [{term}]{x={value}}.']);
+    expect(cases({ suffix: ['-sided'], contextLength: 2 }, 'left\tsinister\n')).toEqual([
+      'Seen: [sinister]{x=left}-sided',
+    ]);
+    expect(cases({ regex: 'q' }, 'City\nOslo\nSalt Lake City\n')).toEqual(['Seen: [{term}]{x={value}}.']);
+  });
+});
+
 describe('what it says', () => {
   const notes = (rule: object, dictionary?: string, options?: SparkNlpOptions): string[] =>
     importSparkNlp(JSON.stringify(rule), dictionary, options).notes.map(({ kind, what }) => `${kind} ${what}`);
@@ -142,7 +168,8 @@ describe('what it says', () => {
   });
 
   it('refuses a dictionary without words, and regexes that cannot be translated', () => {
-    expect(() => importSparkNlp('{"entity": "x"}', 'City\nOslo\n')).toThrow(/orientation/u);
-    expect(() => importSparkNlp(JSON.stringify({ entity: 'x', regex: '(a' }))).toThrow(/Unclosed group/u);
+    expect(() => importSparkNlp('{"entity": "x"}', 'City\n')).toThrow(/no words/u);
+    expect(() => importSparkNlp('{"entity": "x"}', 'City\nOslo\n', { orientation: 'horizontal' })).toThrow(/no words/u);
+    expect(() => importSparkNlp(JSON.stringify({ entity: 'x', regex: '(a' }))).toThrow(ImportError);
   });
 });
