@@ -64,8 +64,11 @@ function decoded(decoder: Decoder, bytes: Uint8Array, stream: boolean, label: st
   try {
     return decoder.decode(bytes, { stream });
   } catch {
+    const name = label.toUpperCase();
     throw new Error(
-      `The file should be ${label.toUpperCase()}, but some of its bytes are not: perhaps its encoding is declared wrongly.`,
+      stream
+        ? `The file should be ${name}, but some of its bytes are not: perhaps its encoding is declared wrongly.`
+        : `The file is cut off: it ends inside a character of ${name}.`,
     );
   }
 }

@@ -32,10 +32,10 @@ function miscEnd(head: string, at: number): number | undefined {
   if (head.startsWith('<?', at)) return after('?>', at);
   if (head.startsWith('<!--', at)) return after('-->', at);
   if (!head.startsWith('<!', at)) return undefined;
-  const subset = head.indexOf('[', at);
   const close = head.indexOf('>', at);
   if (close < 0) return -1;
-  if (subset < 0 || subset > close) return close + 1;
-  const subsetEnd = after(']', subset);
+  const subset = head.slice(at, close).indexOf('[');
+  if (subset < 0) return close + 1;
+  const subsetEnd = after(']', at + subset);
   return subsetEnd < 0 ? -1 : after('>', subsetEnd);
 }

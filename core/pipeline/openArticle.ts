@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ArticleSource } from '../plugin/contract.js';
 
@@ -75,23 +76,17 @@ function peeked(from: AsyncIterable<Uint8Array>): Peeked {
 }
 
 async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip();
   let taken = 0;
   let given = 0;
-  let failure: unknown;
-  const feeding = (async () => {
-    try {
-      for await (const chunk of chunks) {
-        taken += chunk.length;
-        if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once('drain', resolve).once('close', resolve));
-        if (gunzip.destroyed) return;
-      }
-      gunzip.end();
-    } catch (error) {
-      failure = error;
-      gunzip.destroy();
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      taken += chunk.length;
+      yield chunk;
     }
-  })();
+  };
+  const gunzip = createGunzip();
+  const input = Readable.from(counted());
+  input.on('error', (error) => gunzip.destroy(error)).pipe(gunzip);
   try {
     for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
       given += chunk.length;
@@ -101,11 +96,11 @@ async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
       yield chunk;
     }
   } catch (error) {
-    throw failure ?? gzipError(error);
+    throw gzipError(error);
   } finally {
+    input.destroy();
     gunzip.destroy();
   }
-  await feeding;
 }
 
 function gzipError(error: unknown): Error {

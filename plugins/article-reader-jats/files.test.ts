@@ -110,6 +110,11 @@ describe('refuses', () => {
     ['a cut file', one(1).slice(0, -30), /^The file is cut off: it ends inside <\w+>\.$/],
     ['a file that is cut in a tag', '<article><body><p', /cut off/],
     [
+      'a file that is cut in a character',
+      Buffer.from('<article><body><p>\u00e9').subarray(0, -1),
+      /ends inside a character/,
+    ],
+    [
       'tags that do not fit',
       '<article>\n<body>\n  <p>x</body></article>',
       /^The XML is not well-formed at line 3, column 13: /,
