@@ -1,3 +1,4 @@
+import { UnknownNormalisation } from '../core/label/unknownNormalisation.js';
 import { PackError } from '../core/pack/packError.js';
 import { UsageError } from '../core/pipeline/usageError.js';
 import { PluginError, type PluginFault } from '../core/plugin/pluginError.js';
@@ -33,6 +34,7 @@ export function failure(error: unknown): { code: number; message: string } {
   if (error instanceof UsageError) return { code: EXIT.usage, message: `legenda: ${error.message}` };
   if (error instanceof PackError) return { code: error.wrongVersion ? EXIT.version : EXIT.pack, message: error.message };
   if (error instanceof PluginError) return { code: PLUGIN_EXIT[error.fault], message: `legenda: ${error.message}` };
+  if (error instanceof UnknownNormalisation) return { code: EXIT.usage, message: `legenda: ${error.message}` };
   if (isExit(error)) return { code: error.oclif.exit, message: '' };
   if (isParserError(error)) return { code: EXIT.usage, message: `legenda: ${error.message.split('\n')[0]}\nSee more help with --help` };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -7,6 +7,7 @@ import { variants } from '../pack/variants.js';
 import { Vocabulary } from '../text/index.js';
 import type { Entry, RegexRule, Sense } from './sense.js';
 import { Taxonomy } from './taxonomy.js';
+import { UnknownNormalisation } from './unknownNormalisation.js';
 
 /** A pack as the labeller runs it: one automaton for all terms and anchors, the regexes, the taxonomy. */
 export interface CompiledPack {
@@ -23,7 +24,7 @@ export interface CompiledPack {
  * Compiles the dictionaries and rules of `pack` that name entities.
  *
  * @param normalise name of a normalisation map, or undefined for the default of the packs
- * @throws RangeError where the packs have no map of that name
+ * @throws UnknownNormalisation where the packs have no map of that name
  */
 export function compilePack(
   pack: EffectivePack,
@@ -32,8 +33,7 @@ export function compilePack(
 ): CompiledPack {
   const map = normalise === undefined ? {} : pack.normalise.get(normalise);
   if (map === undefined) {
-    const known = [...pack.normalise.keys()].join(', ') || 'none';
-    throw new RangeError(`no normalisation map is called '${normalise}'; the packs have: ${known}`);
+    throw new UnknownNormalisation(normalise ?? '', [...pack.normalise.keys()]);
   }
   const taxonomy = new Taxonomy({
     classes: [...pack.taxonomy.classes.values()],
