@@ -1,0 +1,5 @@
+export * from './crops.js';
+export * from './decode.js';
+export * from './overlay.js';
+export * from './raster.js';
+export * from './readingOrder.js';
