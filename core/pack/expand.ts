@@ -12,7 +12,7 @@ const MOST_INFLECTED = 64;
  */
 export function expandTerm(text: string): string[] {
   if (!text.includes('|')) return [squeezed(text)];
-  const variants = sequence(text, 0, false);
+  const variants = sequence(text, 0);
   if (variants === undefined || variants.at < text.length) return [squeezed(text)];
   return [...new Set(variants.phrases.map(squeezed))].filter((phrase) => phrase !== '');
 }
@@ -21,7 +21,7 @@ export function expandTerm(text: string): string[] {
 export function termProblem(text: string): string | undefined {
   if (squeezed(text) === '') return 'is empty';
   if (text.includes('|')) {
-    const read = sequence(text, 0, false);
+    const read = sequence(text, 0);
     if (read === undefined) return 'has a bracket that is not closed';
     if (text[read.at] === '|') return 'has a bar outside of round brackets';
     if (read.at < text.length) return 'has a bracket that is not opened';
@@ -43,22 +43,27 @@ interface Phrases {
 }
 
 /** Reads up to the end or, inside brackets, up to `|` or `)`. */
-function sequence(text: string, from: number, inside: boolean): Phrases | undefined {
+function sequence(text: string, from: number): Phrases | undefined {
   let phrases = [''];
   let at = from;
   while (at < text.length) {
     const c = text[at];
-    if (c === '|' || (c === ')' && inside)) break;
+    if (c === '|' || c === ')') break;
+    let options: readonly string[];
     if (c === '(') {
       const group = alternatives(text, at + 1);
       if (group === undefined) return undefined;
-      phrases = phrases.flatMap((phrase) => group.phrases.map((option) => phrase + option)).slice(0, MOST_VARIANTS);
+      options = group.phrases;
       at = group.at;
-      continue;
+    } else {
+      let end = at + 1;
+      while (end < text.length && !'(|)'.includes(text[end])) end++;
+      options = [text.slice(at, end)];
+      at = end;
     }
-    if (c === ')') break;
-    phrases = phrases.map((phrase) => phrase + c);
-    at++;
+    if (options.length === 1) phrases = phrases.map((phrase) => phrase + options[0]);
+    else phrases = phrases.flatMap((phrase) => options.map((option) => phrase + option));
+    if (phrases.length > MOST_VARIANTS) phrases.length = MOST_VARIANTS;
   }
   return { phrases, at };
 }
@@ -67,7 +72,7 @@ function alternatives(text: string, from: number): Phrases | undefined {
   const options: string[] = [];
   let bars = 0;
   for (let at = from; ;) {
-    const option = sequence(text, at, true);
+    const option = sequence(text, at);
     if (option === undefined || option.at >= text.length) return undefined;
     options.push(...option.phrases);
     at = option.at + 1;
@@ -76,7 +81,7 @@ function alternatives(text: string, from: number): Phrases | undefined {
   }
 }
 
-const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const squeezed = (text: string): string => (/^\s|\s$|\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text);
 
 /**
  * A phrase and its variants by a morphology: plurals of its last word and of the word before `of`, `in` and the like,
@@ -94,10 +99,30 @@ function add(found: Set<string>, variant: string): void {
   if (found.size < MOST_INFLECTED) found.add(variant);
 }
 
-function spell(found: Set<string>, { spelling }: Morphology): void {
-  for (const pair of spelling) {
-    // The longer first: `edema` stands in `oedema` too, and must not grow there.
-    const [long, short] = pair[0].length >= pair[1].length ? pair : [pair[1], pair[0]];
+interface Speller {
+  /** Finds whether any spelling stands in a phrase: most have none. */
+  readonly any: RegExp;
+  /** The longer first: `edema` stands in `oedema` too, and must not grow there. */
+  readonly pairs: readonly (readonly [long: string, short: string])[];
+}
+
+const spellers = new WeakMap<Morphology['spelling'], Speller>();
+
+function spellerOf({ spelling }: Morphology): Speller {
+  let speller = spellers.get(spelling);
+  if (!speller) {
+    const pairs = spelling.map(([a, b]) => (a.length >= b.length ? ([a, b] as const) : ([b, a] as const)));
+    const words = [...new Set(pairs.flat())].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    speller = { any: words.length > 0 ? new RegExp(words.join('|'), 'i') : /$^/, pairs };
+    spellers.set(spelling, speller);
+  }
+  return speller;
+}
+
+function spell(found: Set<string>, morphology: Morphology): void {
+  const { any, pairs } = spellerOf(morphology);
+  for (const phrase of found) if (!any.test(phrase)) return;
+  for (const [long, short] of pairs) {
     for (const phrase of found) {
       const lower = phrase.toLowerCase();
       if (lower.includes(long)) add(found, replaceAll(phrase, lower, long, short));
@@ -127,21 +152,37 @@ function join(found: Set<string>): void {
 
 function plurals(phrase: string, { plural, heads }: Morphology): string[] {
   if (plural.length === 0) return [];
-  const words = phrase.split(' ');
-  const last = words.length - 1;
-  const head = words.findIndex((word, i) => i > 0 && i < last && heads.includes(word.toLowerCase())) - 1;
-  const lasts = [words[last], ...pluralsOf(words[last], plural)];
-  const firsts = head >= 0 ? [words[head], ...pluralsOf(words[head], plural)] : [undefined];
-  return firsts.flatMap((first) =>
-    lasts.map((end) => [...words.slice(0, last), end].map((word, i) => (i === head && first ? first : word)).join(' ')),
-  );
+  const blank = phrase.lastIndexOf(' ') + 1;
+  const before = phrase.slice(0, blank);
+  const lasts = [phrase.slice(blank), ...pluralsOf(phrase.slice(blank), plural)];
+  const firsts = blank === 0 ? [''] : [before, ...headPlurals(before, plural, heads)];
+  return firsts.flatMap((first) => lasts.map((last) => first + last));
+}
+
+/** The words before the last one with the head of the phrase in the plural; `before` ends in a blank. */
+function headPlurals(before: string, plural: Morphology['plural'], heads: readonly string[]): string[] {
+  if (!heads.some((head) => before.includes(` ${head} `))) return [];
+  const words = before.split(' ');
+  const head = words.findIndex((word, i) => i > 0 && heads.includes(word)) - 1;
+  return pluralsOf(words[head], plural).map((variant) => words.with(head, variant).join(' '));
+}
+
+/** The last words of terms repeat: each is inflected once. */
+const known = new WeakMap<Morphology['plural'], Map<string, readonly string[]>>();
+
+function pluralsOf(word: string, plural: Morphology['plural']): readonly string[] {
+  let words = known.get(plural);
+  if (!words) known.set(plural, (words = new Map()));
+  let found = words.get(word);
+  if (!found) words.set(word, (found = inflectWord(word, plural)));
+  return found;
 }
 
 const WORD = /(?:^|[*\p{L}\p{N}'’-])(\p{L}+)$/u;
 const ACRONYM = /^\P{Ll}{2,}$/u;
 
 /** The plurals of a word of letters. An acronym takes only what every word takes: `CTs`, not `PSES` of `PSIS`. */
-function pluralsOf(word: string, plural: Morphology['plural']): readonly string[] {
+function inflectWord(word: string, plural: Morphology['plural']): readonly string[] {
   if (!WORD.test(word)) return [];
   const lower = word.toLowerCase();
   const acronym = ACRONYM.test(word);
