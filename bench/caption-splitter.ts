@@ -2,8 +2,8 @@
 // Reads ../shared/eval/captions/bulk.jsonl and ../shared/eval/subcaptions/all.jsonl. Cutting into tokens is timed apart:
 // the engine does it once for all of its parts.
 import { existsSync, readFileSync } from 'node:fs';
-import grammar from '../plugins/caption-splitter-grammar/index.js';
-import { devContext } from '../test/eval/devContext.js';
+import { defaultConfig } from '../core/config.js';
+import { buildEngine } from '../core/container.js';
 
 const shared = new URL('../../shared/eval/', import.meta.url);
 const bulk = new URL('captions/bulk.jsonl', shared);
@@ -18,8 +18,8 @@ const captionsOf = (file: URL): string[] =>
     .filter((line) => line.trim() !== '')
     .map((line) => (JSON.parse(line) as { caption: string }).caption);
 
-const context = devContext(new URL('../dictionaries/language/', import.meta.url), /^caption-.*\.yaml$/);
-const splitter = grammar.setup(context, { maxPanels: 60 });
+const engine = await buildEngine(defaultConfig(process.cwd()), ['caption-splitter']);
+const splitter = engine.processor('caption-splitter');
 const ROUNDS = 15;
 
 for (const [name, file] of [
@@ -27,7 +27,7 @@ for (const [name, file] of [
   ['long compound captions', compound],
 ] as const) {
   const captions = captionsOf(file);
-  const docs = captions.map((caption) => context.doc(caption));
+  const docs = captions.map((caption) => engine.doc(caption));
   let split = 0;
   let best = Infinity;
   let bestTokens = Infinity;
@@ -37,7 +37,7 @@ for (const [name, file] of [
     for (const doc of docs) if (splitter.split({ doc }).subcaptions[0].panel !== null) split++;
     best = Math.min(best, performance.now() - from);
     from = performance.now();
-    for (const caption of captions) context.tokenizer.read(caption);
+    for (const caption of captions) engine.doc(caption);
     bestTokens = Math.min(bestTokens, performance.now() - from);
   }
   const rate = (ms: number): string => Math.round((captions.length / ms) * 1000).toLocaleString('en');

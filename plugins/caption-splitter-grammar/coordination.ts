@@ -55,10 +55,11 @@ function findStart(r: Reading, first: number, last: number, items: readonly Item
   }
   const headless = tail >= 0 && !r.is(tail, ROLE.verb | ROLE.preposition | ROLE.joiner) && r.isWord(tail);
   const want = lengths.reduce((a, b) => a + b, 0) / lengths.length;
+  const determined = r.is(contentStart(r, items[0].first, items[0].last), ROLE.determiner);
   let best = from;
   let least = Infinity;
   for (let i = last; i >= Math.max(from, last - FARTHEST); i--) {
-    const cost = startCost(r, i, from);
+    const cost = startCost(r, i, from, determined);
     if (cost === null) continue;
     const total = cost + Math.abs(open(r, i, last) - want);
     if (total < least) {
@@ -95,9 +96,10 @@ function likePreposition(r: Reading, from: number, last: number, want: number): 
 }
 
 /** The cost of beginning an item at token `i`; null where none can begin. */
-function startCost(r: Reading, i: number, from: number): number | null {
+function startCost(r: Reading, i: number, from: number, determined: boolean): number | null {
   if (!r.isText(i) && !r.isOpen(i)) return null;
-  if (r.is(i, ROLE.determiner) && i > from) return null;
+  // Where the other things have an article, the first one keeps its own.
+  if (i > from && r.is(i, ROLE.determiner) !== determined && (r.is(i, ROLE.determiner) || r.is(i - 1, ROLE.determiner))) return null;
   if (i === from) return COST.start;
   let before = i - 1;
   while (before > from && r.is(before, ROLE.determiner)) before--;
@@ -131,15 +133,25 @@ export function contentStart(r: Reading, first: number, last: number): number {
 }
 
 /** Whether an item has no noun of its own: `axial`, `portal venous`. */
-export function modifiersOnly(r: Reading, first: number, last: number): boolean {
+export function modifiersOnly(r: Reading, first: number, to: number): boolean {
   let any = false;
+  let last = to;
+  while (last > first && (!r.isText(last) || r.is(last, ROLE.joiner))) last--;
   for (let i = first; i <= last; i++) {
     if (!r.isText(i) || r.is(i, ROLE.joiner | ROLE.determiner)) continue;
     if (r.isNumber(i) && last > first) continue;
     if (!r.is(i, ROLE.modifier) || r.is(i, ROLE.noun | ROLE.image | ROLE.images | ROLE.verb)) return false;
+    // `axial CT` has its noun, `CT (A) and PET (B) images` have not.
+    if (any && i === last && r.is(i, ROLE.technique)) return false;
     any = true;
   }
   return any;
+}
+
+/** Only adjectives from `first` to the end of the phrase. */
+function attributive(r: Reading, first: number, last: number): boolean {
+  for (let i = first; i <= last && r.isText(i); i++) if (!r.is(i, ROLE.modifier) || r.is(i, ROLE.strong | ROLE.noun)) return false;
+  return true;
 }
 
 function lastModifiers(r: Reading, from: number, last: number, most: number): number {
@@ -175,6 +187,7 @@ export function sharedTail(
   coordinated: boolean,
   joined: boolean,
 ): { readonly at: number; readonly since: number } | null {
+  if (items.length === 0 || r.mark1(items[items.length - 1].last) === ';') return null;
   let since = items.length;
   while (since > 0 && modifiersOnly(r, items[since - 1].first, items[since - 1].last)) since--;
   const start = contentStart(r, first, last);
@@ -184,7 +197,8 @@ export function sharedTail(
     for (let n = since; n < items.length; n++) longest = Math.max(longest, plainWords(r, items[n].first, items[n].last));
     while (at < last && at - start < longest && r.isText(at + 1) && modifiersOnly(r, at, at)) at++;
     const shared = wordStart(r, at, start);
-    return shared > start ? { at: shared, since } : null;
+    // The noun must be there: `CD3 negative, CD20 positive and Ki-67 high` share none.
+    return shared > start && !attributive(r, shared, last) ? { at: shared, since } : null;
   }
   // Without "and" the last item is no more than another one.
   if (!joined) return null;

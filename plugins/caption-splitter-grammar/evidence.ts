@@ -166,6 +166,7 @@ function items(r: Reading, markers: readonly Candidate[]): number {
 /** `aorta (A), bladder (B)`: an abbreviation begins like its word. */
 function initials(r: Reading, markers: readonly Candidate[]): boolean {
   return markers.every((m) => {
+    if (m.frame === 'tail') return false;
     const name = m.labels[0].name[0].toLowerCase();
     const leads = m.before !== 'text';
     const from = leads ? m.last + 1 : Math.max(0, m.first - 3);

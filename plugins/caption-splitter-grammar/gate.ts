@@ -22,11 +22,14 @@ const LETTERS = 26;
  */
 export class Gate {
   private roles = 0;
+  /** The last token of the longest position phrase that was seen. */
+  private placeEnd = -1;
   private readonly known = new Map<LexiconEntry, number>();
-  private readonly visit = (entry: LexiconEntry): void => {
+  private readonly visit = (entry: LexiconEntry, _first: number, last: number): void => {
     let roles = this.known.get(entry);
     if (roles === undefined) this.known.set(entry, (roles = rolesOf(entry)));
     this.roles |= roles;
+    if ((roles & ROLE.position) !== 0 && last > this.placeEnd) this.placeEnd = last;
   };
 
   constructor(private readonly lexicon: PluginLexicon) {}
@@ -64,7 +67,7 @@ export class Gate {
         else if (c === I && (d | 32) === I) letters++;
         if (first && letters > 0) return true;
       }
-      if (doc.word[i] !== 0 && placeable(doc, i) && this.is(doc, i, Math.min(count, i + 3), ROLE.position)) places++;
+      if (doc.word[i] !== 0 && placeable(doc, i) && this.places(doc, i)) places++;
     }
     return (one && numbers >= 2) || places >= 2 || parts >= 2 || letters >= LATE;
   }
@@ -74,6 +77,18 @@ export class Gate {
     this.roles = 0;
     this.lexicon.scan(doc, this.visit, from, to);
     return (this.roles & roles) !== 0;
+  }
+
+  /** A place that could name a panel: in a bracket, before a mark, or with a panel noun (`left column`). */
+  private places(doc: Doc, i: number): boolean {
+    this.placeEnd = -1;
+    if (!this.is(doc, i, Math.min(doc.count, i + 3), ROLE.position)) return false;
+    const before = mark(doc, i - 1);
+    if (before === '(' || before === '[') return true;
+    const next = this.placeEnd + 1;
+    const c = mark(doc, next);
+    if (c !== '') return c === ':' || c === ',' || c === '.';
+    return next >= doc.count || this.is(doc, this.placeEnd, Math.min(doc.count, next + 1), ROLE.panel);
   }
 
   /** A number alone in a bracket, before a mark that could make it a marker, or after a panel noun. */

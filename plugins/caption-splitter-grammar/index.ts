@@ -87,14 +87,10 @@ function attach(r: Reading, sequence: Sequence): Attachment | null {
 }
 
 function whole(doc: Doc, confidence: CaptionSplit['confidence'], reasons: readonly string[], markers: readonly CaptionMarker[]): CaptionSplit {
-  const text = doc.text;
-  let start = 0;
-  let end = text.length;
-  if (doc.count > 0) {
-    start = doc.start[0];
-    end = doc.end[doc.count - 1];
-  }
-  return { subcaptions: [{ panel: null, text: text.slice(start, end), ranges: [{ start, end }] }], confidence, reasons, markers };
+  if (doc.count === 0) return { subcaptions: [{ panel: null, text: '', ranges: [] }], confidence, reasons, markers };
+  const start = doc.start[0];
+  const end = doc.end[doc.count - 1];
+  return { subcaptions: [{ panel: null, text: doc.text.slice(start, end), ranges: [{ start, end }] }], confidence, reasons, markers };
 }
 
 function explained(r: Reading, candidates: readonly Candidate[], decision: Decision, split: boolean): CaptionMarker[] {

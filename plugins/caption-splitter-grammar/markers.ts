@@ -126,7 +126,7 @@ function absorb(
   if (frame === 'bracket' && !mention && !inside && COLONS.includes(r.mark1(last + 1))) {
     const clause = beforeOf(r, first) !== 'text';
     if (clause) last++;
-  } else if (frame === 'bracket' && r.is(last + 1, ROLE.panel) && !r.is(last + 1, ROLE.picture) && alphabet !== 'position') {
+  } else if (frame === 'bracket' && r.is(last + 1, ROLE.panel) && !r.is(last + 1, ROLE.picture | ROLE.line) && alphabet !== 'position') {
     // `(A, B) panels`.
     last++;
     named = true;

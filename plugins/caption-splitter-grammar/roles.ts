@@ -10,7 +10,7 @@ export const ROLE = {
   range: 1 << 5,
   glue: 1 << 6,
   contrast: 1 << 7,
-  joiner_end: 1 << 8,
+  technique: 1 << 8,
   legend: 1 << 9,
   refer: 1 << 10,
   determiner: 1 << 11,

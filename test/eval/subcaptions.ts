@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codePointMap } from '../../core/text/index.js';
-import grammar from '../../plugins/caption-splitter-grammar/index.js';
-import { devContext } from './devContext.js';
+import { defaultConfig } from '../../core/config.js';
+import { buildEngine } from '../../core/container.js';
 
 const shared = new URL('../../../shared/eval/', import.meta.url);
 const gold = new URL('subcaptions/gold-dev.jsonl', shared);
@@ -15,8 +15,8 @@ if (!existsSync(gold)) {
   console.error('The gold subcaptions are not here: ../shared/eval/subcaptions/gold-dev.jsonl');
   process.exit(2);
 }
-const context = devContext(new URL('../../dictionaries/language/', import.meta.url), /^caption-.*\.yaml$/);
-const splitter = grammar.setup(context, { maxPanels: 60 });
+const engine = await buildEngine(defaultConfig(process.cwd()), ['caption-splitter']);
+const splitter = engine.processor('caption-splitter');
 
 interface Row {
   readonly id: string;
@@ -30,7 +30,7 @@ const rowsOf = (file: URL): Row[] =>
 
 function predict({ id, caption }: Row): string {
   const point = codePointMap(caption);
-  const { subcaptions, confidence, reasons } = splitter.split({ doc: context.tokenizer.read(caption) });
+  const { subcaptions, confidence, reasons } = splitter.split({ doc: engine.doc(caption) });
   const points = subcaptions.map((s) => ({ ...s, ranges: s.ranges.map(({ start, end }) => [point(start), point(end)]) }));
   return JSON.stringify({ id, subcaptions: points, confidence, reasons });
 }
