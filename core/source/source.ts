@@ -111,7 +111,8 @@ export function parseYaml(file: string, text: string): Source | YamlProblem {
     return new Source(file, text, values.length === 0 ? null : values[0], values.length === 0 ? undefined : events);
   } catch (error) {
     if (error instanceof YAMLException) return problem(text, error.mark?.position ?? 0, error.reason);
-    throw error;
+    // js-yaml may throw other errors on hostile input.
+    return problem(text, 0, error instanceof Error ? error.message : String(error));
   }
 }
 
