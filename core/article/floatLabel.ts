@@ -10,7 +10,7 @@ export interface FloatLabel {
   readonly marked: boolean;
 }
 
-const NUMBER = /^\s*((?:[A-Z]\.?|supplementary\s+)?\d+(?:\.\d+)?|[IVX]+\b)\s*(?:[.:|–—-]|(?=\s)|$)\s*/;
+const NUMBER = /^\s*((?:[A-Z]\.?)?\d+(?:\.\d+)?|[IVX]+\b)\s*(?:[.:|–—-]|(?=\s)|$)\s*/;
 
 /**
  * Reads the label that a caption begins with (`Figure 1. Chest CT`), by the dictionary `float_labels`, whose values
