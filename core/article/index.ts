@@ -8,3 +8,4 @@ export * from './license.js';
 export * from './record.js';
 export * from './sniff.js';
 export * from './xml.js';
+export * from './xmlTree.js';
