@@ -1,8 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { LegendaCommand, packFlags } from '../base.js';
 import { EXIT, EXIT_HELP } from '../failure.js';
-
-const FORMATS = ['pretty', 'json', 'sarif', 'junit', 'github'] as const;
+import { FORMATS, reportContext, type Format } from '../report.js';
 
 export default class Validate extends LegendaCommand {
   static override summary = 'Check packs: schema, cross references, safety of regular expressions, duplicates, shadowed entries.';
@@ -32,27 +31,10 @@ ${EXIT_HELP}`;
     const { reporters } = await import('../../core/diagnostics/reporters/index.js');
     const { diagnostics, effective } = await validatePacks(roots, { builtin: config.builtin, cwd });
     if (flags.effective) this.log(explainEffective(effective));
-    const report = reporters[flags.format as (typeof FORMATS)[number]](diagnostics, await this.reportContext(cwd));
+    const report = reporters[flags.format as Format](diagnostics, reportContext());
     if (flags.effective) this.logToStderr(report);
     else this.log(report);
     process.exitCode = codeOf(diagnostics);
-  }
-
-  private async reportContext(cwd: string) {
-    const { readFileSync } = await import('node:fs');
-    const { resolve } = await import('node:path');
-    const { VERSION } = await import('../../core/version.js');
-    return {
-      version: VERSION,
-      colour: process.stdout.isTTY,
-      textOf: (file: string): string | undefined => {
-        try {
-          return readFileSync(resolve(cwd, file), 'utf8');
-        } catch {
-          return undefined;
-        }
-      },
-    };
   }
 }
 

@@ -35,7 +35,7 @@ describe('a sound pack', () => {
       exactCase: true,
       morphology: [],
       priority: 2,
-      context: { before: ['colour'], after: [], within: 10, both: false, optional: false, wholeWords: true },
+      context: { before: ['colour'], after: [], within: 10, both: false, optional: false, wholeWords: false },
     });
   });
 
