@@ -29,13 +29,12 @@ export function groupsOf(r: Reading, markers: readonly Candidate[], index: Reado
   for (const m of markers) {
     const own = groupOf(r, m, index);
     const previous = groups[groups.length - 1];
-    const range = previous !== undefined && onlyRange(r, previous.last + 1, own.first - 1);
-    const joined = previous !== undefined && (range || onlyJoiner(r, previous.last + 1, own.first - 1));
+    const joined = previous !== undefined && onlyJoiner(r, previous.last + 1, own.first - 1);
     if (joined && own.innerFirst > own.innerLast && previous.innerFirst > previous.innerLast) {
       groups[groups.length - 1] = {
         ...previous,
         last: own.last,
-        panels: range ? through(previous.panels, own.panels) : union(previous.panels, own.panels),
+        panels: union(previous.panels, own.panels),
       };
     } else groups.push(own);
   }
@@ -71,17 +70,7 @@ function onlyJoiner(r: Reading, from: number, to: number): boolean {
   return true;
 }
 
-function onlyRange(r: Reading, from: number, to: number): boolean {
-  return from === to && (r.is(from, ROLE.range) || ['-', '–', '—', '−'].includes(r.mark1(from)));
-}
-
 export const sorted = (panels: Panels): Panels => [...new Set(panels)].sort((a, b) => a - b);
 export const union = (a: Panels, b: Panels): Panels => sorted([...a, ...b]);
 /** Whether `a` holds all of `b` and more. */
 export const exceeds = (a: Panels, b: Panels): boolean => a.length > b.length && b.every((n) => a.includes(n));
-
-function through(a: Panels, b: Panels): Panels {
-  const from = a[0];
-  const to = b[b.length - 1];
-  return to > from ? Array.from({ length: to - from + 1 }, (_, n) => from + n) : union(a, b);
-}

@@ -81,7 +81,6 @@ function splitAt(r: Reading, candidates: readonly Candidate[], expected: number 
 function attach(r: Reading, sequence: Sequence): Attachment | null {
   const index = new Map(sequence.panels.map((name, i) => [name, i]));
   const attachment = new Attachment(r, cutClauses(r, sequence.taken), index);
-  attachment.segments.sort((a, b) => a.first - b.first || a.last - b.last);
   for (let i = 0; i < sequence.panels.length; i++) if (!attachment.segments.some((s) => s.panels.includes(i))) return null;
   return attachment;
 }

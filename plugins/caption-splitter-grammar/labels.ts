@@ -139,7 +139,7 @@ export function listAt(r: Reading, i: number, figure: boolean, commas: boolean):
     if (link.range) {
       if (next.alphabet === 'position' || next.base !== previous.base || next.order <= previous.order) break;
       if (next.order - previous.order > LETTERS) break;
-      for (let order = previous.order + 1; order < next.order; order++) labels.push(between(previous, order));
+      labels.push(...labelsBetween(previous, next));
       ranged = true;
     }
     labels.push(next);
@@ -154,6 +154,10 @@ function akin(a: Label, b: Label): boolean {
   const numeral = (l: Label): boolean => l.alphabet === 'roman' || (l.alphabet === 'lower' && romanOrder(l.name.toLowerCase()) >= 0);
   return numeral(a) && numeral(b);
 }
+
+/** The labels that a range leaves out: `B` and `C` of `A-D`. */
+export const labelsBetween = (from: Label, to: Label): Label[] =>
+  Array.from({ length: Math.min(to.order - from.order, LETTERS) - 1 }, (_, n) => between(from, from.order + 1 + n));
 
 function between(from: Label, order: number): Label {
   const { alphabet, base, first, last } = from;

@@ -1,5 +1,5 @@
 import type { Doc, Span, Subcaption } from '../../core/plugin/index.js';
-import type { Segment } from './attachment.js';
+import type { Segment } from './placement.js';
 import type { Reading } from './reading.js';
 
 /** The ranges of a panel and its text. `segments` are in the order of the text, none over another. */
