@@ -39,6 +39,7 @@ export const dropCheckpoint = (output: string): void => rmSync(checkpointName(ou
 /** Size and time of a file: enough to tell that the input has not changed between two runs. */
 export function fileStamp(path: string): string {
   if (path === '-') return '-';
-  const { size, mtimeMs } = statSync(path);
-  return `${path}:${size}:${mtimeMs}`;
+  // A source that is no file (a list of images) is told by its name alone.
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? `${path}:${stat.size}:${stat.mtimeMs}` : path;
 }

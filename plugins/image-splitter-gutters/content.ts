@@ -22,8 +22,11 @@ export function trimFrame(t: Tables, region: Region, c: SplitterConstants): Regi
     changed = area(next) !== area(r);
     r = next;
   }
-  return r;
+  // A blank picture is all border.
+  return isBlank(r) ? region : r;
 }
+
+const isBlank = (r: Region): boolean => r.x1 - r.x0 < 2 || r.y1 - r.y0 < 2;
 
 /**
  * Uniform lines at the sides go where the picture then begins along a straight border, or where they are only a hairline.
@@ -64,6 +67,7 @@ export function panelContent(t: Tables, node: Node, cuts: readonly Cut[], c: Spl
     if (area(next) === area(r)) break;
     r = next;
   }
+  if (isBlank(r)) return node.cell;
   return cuts.length === 0 ? dropStrips(t, r, c) : r;
 }
 

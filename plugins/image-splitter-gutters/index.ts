@@ -1,4 +1,6 @@
 import { decode } from '../../core/image/decode.js';
+import type { EdgeMapper } from '../../core/image/edges/edgeMap.js';
+import { OpenCvEdges } from '../../core/image/edges/openCv.js';
 import type { Raster, Region } from '../../core/image/raster.js';
 import { readingOrder } from '../../core/image/readingOrder.js';
 import { definePlugin, type ImageInput, type ImageSplit, type Panel } from '../../core/plugin/index.js';
@@ -7,6 +9,7 @@ import { judge } from './confidence.js';
 import { CONSTANTS, type SplitterConstants } from './constants.js';
 import { labelPanels, lettersAgree } from './labels.js';
 import { type GuttersOptions, OPTIONS } from './options.js';
+import { secondOpinion } from './secondOpinion.js';
 import { type Analysis, analyse } from './split.js';
 
 /** Panels by a tree of scored cuts along gutters and edges. See the README beside. */
@@ -27,11 +30,16 @@ export default definePlugin<'image-splitter', GuttersOptions>({
       threshold: options.threshold,
       thresholdSparse: Math.min(0.97, CONSTANTS.thresholdSparse + shift),
     };
+    let edges: EdgeMapper | undefined;
     return {
       async split({ file, bytes, expectedPanels }: ImageInput): Promise<ImageSplit> {
         const { raster, warning } = await decode(file, bytes, { maxPixels: options.max_pixels });
         const expected = expectedPanels !== undefined && expectedPanels > 0 ? expectedPanels : undefined;
-        const analysis = analyse(raster, { expected, letters: options.letters }, constants);
+        const own = analyse(raster, { expected, letters: options.letters }, constants);
+        const analysis =
+          expected !== undefined && own.panels.length !== expected && options.second_opinion === 'opencv'
+            ? await secondOpinion(own, expected, constants, (edges ??= new OpenCvEdges()))
+            : own;
         return result(raster, analysis, expected, warning !== null);
       },
     };
