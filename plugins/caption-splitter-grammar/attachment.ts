@@ -104,7 +104,8 @@ export class Attachment {
   /** Whether a sentence is a heading of the panels after it, as no other text is. */
   private headsGroup(s: Sentence, i: number): boolean {
     const next = this.sentences[i + 1];
-    if (s.groups.length > 0) return s.groups.length === 1 && s.groups[0].leads && this.headTokens(s) > 0 && this.short(s);
+    if (s.groups.length > 0)
+      return s.groups.length === 1 && s.groups[0].leads && this.headTokens(s) > 0 && this.short(s);
     if (next === undefined || next.groups.length === 0 || !this.leadsMostly) return false;
     if (!opens(this.r, next.first, next.groups[0]) && !next.groups[0].leads) return false;
     return this.r.mark1(s.last) === ':' || isHeading(this.r, s.first, s.last);
@@ -122,7 +123,8 @@ export class Attachment {
   /** Panels named in the sentences `from` to before `to`. */
   private ahead(from: number, to: number): Panels {
     let panels: Panels = [];
-    for (let k = from; k < to; k++) for (const g of this.sentences[k].groups) if (!g.mention) panels = union(panels, g.panels);
+    for (let k = from; k < to; k++)
+      for (const g of this.sentences[k].groups) if (!g.mention) panels = union(panels, g.panels);
     return panels.length > 0 ? panels : this.all;
   }
 
@@ -161,7 +163,8 @@ export class Attachment {
       this.lastLed = end !== null && exceeds(top, end) ? top : end;
       this.headed = head;
       const run = own.reduce<Panels>((p, q) => union(p, q), []);
-      this.owner = own.length > 1 && !(exceeds(top, own[own.length - 1])) ? (run.length === this.all.length ? null : run) : top;
+      this.owner =
+        own.length > 1 && !exceeds(top, own[own.length - 1]) ? (run.length === this.all.length ? null : run) : top;
       if (groups.length > 1 && !head && groups.slice(1).every((g) => !leadsInside(this.r, g))) this.owner = top;
     } else {
       const run = groups.reduce<Panels>((p, g) => union(p, g.panels), []);
@@ -169,7 +172,12 @@ export class Attachment {
       this.lastLed = null;
       const next = this.sentences[i + 1];
       const anaphor = next !== undefined && this.anaphoric(next);
-      this.owner = anaphor && (groups.length === 1 || clausal(this.r, groups)) ? groups[groups.length - 1].panels : this.leadsMostly && groups.length === 1 ? run : null;
+      this.owner =
+        anaphor && (groups.length === 1 || clausal(this.r, groups))
+          ? groups[groups.length - 1].panels
+          : this.leadsMostly && groups.length === 1
+            ? run
+            : null;
     }
   }
 

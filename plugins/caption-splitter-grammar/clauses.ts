@@ -27,7 +27,12 @@ export function cutClauses(r: Reading, markers: readonly Candidate[]): Clause[] 
   }
   for (let i = 1; i < r.count; i++) {
     // `(ppCT).Optical`, `uptake.(Image: ...)`.
-    if (r.mark1(i - 1) === '.' && r.glued(i) && r.depth[i] === 0 && ((r.capital(i) && r.isClose(i - 2)) || (r.isOpen(i) && r.isWord(i - 2)))) {
+    if (
+      r.mark1(i - 1) === '.' &&
+      r.glued(i) &&
+      r.depth[i] === 0 &&
+      ((r.capital(i) && r.isClose(i - 2)) || (r.isOpen(i) && r.isWord(i - 2)))
+    ) {
       if (!markers.some((m) => m.first < i && m.last >= i - 1)) starts.add(i);
     }
   }
@@ -53,7 +58,11 @@ function trails(r: Reading, m: Candidate, markers: readonly Candidate[]): boolea
   if (m.first === 0) return false;
   if (next >= r.count) return true;
   if (markers.some((o) => o.first === next || o.first === next + 1 || o.first === next + 2)) return false;
-  return r.is(next, ROLE.list) || r.mark1(next) === ';' || (r.mark1(next) === '.' && (next + 1 >= r.count || r.capital(next + 1)));
+  return (
+    r.is(next, ROLE.list) ||
+    r.mark1(next) === ';' ||
+    (r.mark1(next) === '.' && (next + 1 >= r.count || r.capital(next + 1)))
+  );
 }
 
 /** A bracket that is never closed does not hold the rest of the caption together. */

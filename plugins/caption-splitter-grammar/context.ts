@@ -39,7 +39,11 @@ export function isAbbreviation(r: Reading, first: number, last: number): boolean
   for (const c of word) if (c !== c.toLowerCase()) capitals++;
   const short = capitals >= 2 || word.length <= 2 || (capitals >= 1 && /\d/.test(word));
   const next = r.mark1(first + 1);
-  if ((next === ',' || next === '=' || next === ':' || next === '—' || next === '–' || next === '-') && (short || next === '=')) return true;
+  if (
+    (next === ',' || next === '=' || next === ':' || next === '—' || next === '–' || next === '-') &&
+    (short || next === '=')
+  )
+    return true;
   if (!short || capitals < 2) return false;
   // `ACA anterior cerebral artery`: the letters begin the words.
   for (let k = 0; k < word.length; k++) {

@@ -76,7 +76,12 @@ function findStart(r: Reading, first: number, last: number, items: readonly Item
 /** `acquired |3 months before (C) and after (D) surgery`: the time that belongs to a preposition. */
 function occasionStart(r: Reading, from: number, last: number): number {
   let i = last;
-  while (i > from && r.isText(i - 1) && (r.isNumber(i - 1) || (r.is(i - 1, ROLE.content) && !r.is(i - 1, ROLE.image | ROLE.images)))) i--;
+  while (
+    i > from &&
+    r.isText(i - 1) &&
+    (r.isNumber(i - 1) || (r.is(i - 1, ROLE.content) && !r.is(i - 1, ROLE.image | ROLE.images)))
+  )
+    i--;
   return i;
 }
 
@@ -99,14 +104,16 @@ function likePreposition(r: Reading, from: number, last: number, want: number): 
 function startCost(r: Reading, i: number, from: number, determined: boolean): number | null {
   if (!r.isText(i) && !r.isOpen(i)) return null;
   // Where the other things have an article, the first one keeps its own.
-  if (i > from && r.is(i, ROLE.determiner) !== determined && (r.is(i, ROLE.determiner) || r.is(i - 1, ROLE.determiner))) return null;
+  if (i > from && r.is(i, ROLE.determiner) !== determined && (r.is(i, ROLE.determiner) || r.is(i - 1, ROLE.determiner)))
+    return null;
   if (i === from) return COST.start;
   let before = i - 1;
   while (before > from && r.is(before, ROLE.determiner)) before--;
   if (r.is(before, ROLE.show)) return COST.show;
   if (r.is(before, ROLE.be)) return COST.be;
   if (r.mark1(before) === ',') return COST.comma;
-  if (r.is(before, ROLE.preposition)) return r.is(before - 1, ROLE.image | ROLE.images) ? COST.picture : COST.preposition;
+  if (r.is(before, ROLE.preposition))
+    return r.is(before - 1, ROLE.image | ROLE.images) ? COST.picture : COST.preposition;
   if (r.is(before, ROLE.joiner)) return COST.conjunction;
   return null;
 }
@@ -114,12 +121,15 @@ function startCost(r: Reading, i: number, from: number, determined: boolean): nu
 /** The second thing begins like the first: `nMDS plot of X (A) and nMDS plot of Y (B)`. Its place, or -1. */
 function repetition(r: Reading, from: number, last: number, item: Item): number {
   const start = contentStart(r, item.first, item.last);
-  if (!r.isText(start) || r.is(start, ROLE.determiner) || start >= item.last && !r.is(start, ROLE.preposition)) return -1;
+  if (!r.isText(start) || r.is(start, ROLE.determiner) || (start >= item.last && !r.is(start, ROLE.preposition)))
+    return -1;
   const same = (a: number, b: number): boolean => {
     const { doc } = r;
     const length = doc.end[a] - doc.start[a];
     if (length !== doc.end[b] - doc.start[b]) return false;
-    return doc.text.slice(doc.start[a], doc.end[a]).toLowerCase() === doc.text.slice(doc.start[b], doc.end[b]).toLowerCase();
+    return (
+      doc.text.slice(doc.start[a], doc.end[a]).toLowerCase() === doc.text.slice(doc.start[b], doc.end[b]).toLowerCase()
+    );
   };
   for (let i = last - 1; i >= from; i--) if (same(i, start)) return i;
   return -1;
@@ -128,7 +138,7 @@ function repetition(r: Reading, from: number, last: number, item: Item): number 
 /** The first token of an item after commas, "and" and the like. */
 export function contentStart(r: Reading, first: number, last: number): number {
   let i = first;
-  while (i < last && (!r.isText(i) && !r.isOpen(i) || r.is(i, ROLE.joiner | ROLE.contrast))) i++;
+  while (i < last && ((!r.isText(i) && !r.isOpen(i)) || r.is(i, ROLE.joiner | ROLE.contrast))) i++;
   return i;
 }
 
@@ -150,7 +160,8 @@ export function modifiersOnly(r: Reading, first: number, to: number): boolean {
 
 /** Only adjectives from `first` to the end of the phrase. */
 function attributive(r: Reading, first: number, last: number): boolean {
-  for (let i = first; i <= last && r.isText(i); i++) if (!r.is(i, ROLE.modifier) || r.is(i, ROLE.strong | ROLE.noun)) return false;
+  for (let i = first; i <= last && r.isText(i); i++)
+    if (!r.is(i, ROLE.modifier) || r.is(i, ROLE.strong | ROLE.noun)) return false;
   return true;
 }
 
@@ -194,7 +205,8 @@ export function sharedTail(
   if (since < items.length) {
     let at = start;
     let longest = 1;
-    for (let n = since; n < items.length; n++) longest = Math.max(longest, plainWords(r, items[n].first, items[n].last));
+    for (let n = since; n < items.length; n++)
+      longest = Math.max(longest, plainWords(r, items[n].first, items[n].last));
     while (at < last && at - start < longest && r.isText(at + 1) && modifiersOnly(r, at, at)) at++;
     const shared = wordStart(r, at, start);
     // The noun must be there: `CD3 negative, CD20 positive and Ki-67 high` share none.

@@ -58,12 +58,14 @@ function coordination(r: Reading, clauses: readonly Clause[]): number {
     for (let k = 1; k < markers.length; k++) {
       const a = markers[k - 1].last + 1;
       const b = markers[k].first - 1;
-      if (a > b || separates(r, a) || separates(r, b) || markers[k].before !== 'text' || hasSeparator(r, a, b)) listed++;
+      if (a > b || separates(r, a) || separates(r, b) || markers[k].before !== 'text' || hasSeparator(r, a, b))
+        listed++;
       else run++;
     }
     // A list whose last item has no marker.
     const end = markers[markers.length - 1];
-    if (markers.length > 1 && end.before === 'text' && r.is(end.last + 1, ROLE.list) && r.words(end.last + 1, last) > 4) listed--;
+    if (markers.length > 1 && end.before === 'text' && r.is(end.last + 1, ROLE.list) && r.words(end.last + 1, last) > 4)
+      listed--;
   }
   if (run > listed) return -2;
   return listed > 0 ? 1 : 0;
@@ -72,7 +74,8 @@ function coordination(r: Reading, clauses: readonly Clause[]): number {
 const separates = (r: Reading, i: number): boolean => [',', ';', '.', '/'].includes(r.mark1(i)) || r.is(i, ROLE.joiner);
 
 function hasSeparator(r: Reading, from: number, to: number): boolean {
-  for (let i = from; i <= to; i++) if (r.depth[i] === 0 && (r.mark1(i) === ';' || r.is(i, ROLE.joiner | ROLE.contrast))) return true;
+  for (let i = from; i <= to; i++)
+    if (r.depth[i] === 0 && (r.mark1(i) === ';' || r.is(i, ROLE.joiner | ROLE.contrast))) return true;
   return false;
 }
 
@@ -91,7 +94,8 @@ function pictures(r: Reading, markers: readonly Candidate[], clauses: readonly C
   let one = 0;
   for (let i = 0; i < first; i++) {
     if (r.is(i, ROLE.images)) return 2;
-    if (r.is(i, ROLE.image) && first - i > REACH) one = r.is(i - 1, ROLE.determiner) || r.is(i - 2, ROLE.determiner) ? 1.5 : 1;
+    if (r.is(i, ROLE.image) && first - i > REACH)
+      one = r.is(i - 1, ROLE.determiner) || r.is(i - 2, ROLE.determiner) ? 1.5 : 1;
     else if (r.is(i, ROLE.image) && i < 3) one = 1;
   }
   for (const { markers: own, last } of clauses) {
@@ -136,7 +140,9 @@ function items(r: Reading, markers: readonly Candidate[]): number {
   let structure = 0;
   markers.forEach((m, k) => {
     const leads = m.before !== 'text';
-    const from = leads ? m.last + 1 : itemStart(r, m.first, Math.max(m.first - REACH, k > 0 ? markers[k - 1].last + 1 : 0));
+    const from = leads
+      ? m.last + 1
+      : itemStart(r, m.first, Math.max(m.first - REACH, k > 0 ? markers[k - 1].last + 1 : 0));
     const to = leads ? Math.min(m.last + REACH, (markers[k + 1]?.first ?? r.count) - 1) : m.first - 1;
     let panel = false;
     let strong = false;

@@ -113,7 +113,8 @@ const mark = (doc: Doc, i: number): string =>
 function alone(doc: Doc, i: number): boolean {
   const { gap, start, end, count } = doc;
   const next = i + 1;
-  if (next < count && end[next] - start[next] > 1 && (gap[next] === GAP_HYPHEN || gap[next] === GAP_APOSTROPHE)) return false;
+  if (next < count && end[next] - start[next] > 1 && (gap[next] === GAP_HYPHEN || gap[next] === GAP_APOSTROPHE))
+    return false;
   if (i === 0) return true;
   return gap[i] !== GAP_APOSTROPHE && (gap[i] !== GAP_HYPHEN || end[i - 1] - start[i - 1] <= 2);
 }
@@ -124,5 +125,10 @@ function placeable(doc: Doc, i: number): boolean {
   const before = i - 1;
   const { kind } = doc;
   if (kind[before] === PUNCTUATION) return '([.;:,'.includes(mark(doc, before));
-  return before === 0 || (before === 1 && kind[0] === WORD) || kind[before - 1] === PUNCTUATION || (before >= 2 && kind[before - 2] === PUNCTUATION);
+  return (
+    before === 0 ||
+    (before === 1 && kind[0] === WORD) ||
+    kind[before - 1] === PUNCTUATION ||
+    (before >= 2 && kind[before - 2] === PUNCTUATION)
+  );
 }

@@ -56,7 +56,15 @@ function groupOf(r: Reading, m: Candidate, index: ReadonlyMap<string, number>): 
     let open = m.first - 1;
     const depth = r.depth[m.first] - 1;
     while (open > 0 && !(r.isOpen(open) && r.depth[open] === depth)) open--;
-    return { ...base, mention: false, first: open, last: m.last + 1, before: beforeOf(r, open), innerFirst: open, innerLast: m.first - 1 };
+    return {
+      ...base,
+      mention: false,
+      first: open,
+      last: m.last + 1,
+      before: beforeOf(r, open),
+      innerFirst: open,
+      innerLast: m.first - 1,
+    };
   }
   return { ...base, first: m.first, last: m.last, before: m.before, innerFirst: 0, innerLast: -1 };
 }

@@ -1,8 +1,16 @@
-import { definePlugin, type CaptionInput, type CaptionMarker, type CaptionSplit, type Doc, type PluginContext } from '../../core/plugin/index.js';
+import {
+  definePlugin,
+  type CaptionInput,
+  type CaptionMarker,
+  type CaptionSplit,
+  type Doc,
+  type PluginContext,
+} from '../../core/plugin/index.js';
 import { Attachment } from './attachment.js';
 import { cutClauses } from './clauses.js';
 import { Gate } from './gate.js';
-import { findCandidates, type Candidate } from './markers.js';
+import { findCandidates } from './candidates.js';
+import type { Candidate } from './markers.js';
 import { Reading } from './reading.js';
 import { decide, type Decision, type Sequence } from './sequence.js';
 import { subcaptionOf } from './subcaption.js';
@@ -52,21 +60,33 @@ export default definePlugin<'caption-splitter', GrammarOptions>({
   },
 });
 
-function splitAt(r: Reading, candidates: readonly Candidate[], expected: number | undefined, most: number): CaptionSplit {
+function splitAt(
+  r: Reading,
+  candidates: readonly Candidate[],
+  expected: number | undefined,
+  most: number,
+): CaptionSplit {
   const decision = decide(r, candidates);
   const { sequence } = decision;
   if (sequence === null) return whole(r.doc, 'high', ['no-sequence'], explained(r, candidates, decision, false));
   const unsure = Math.abs(sequence.weight) <= UNSURE;
   const panels = sequence.panels.length;
   const fits = unsure && expected !== undefined && expected > 1 ? expected === panels : undefined;
-  const split = panels <= most && (unsure && expected === 1 ? false : fits ?? sequence.weight > 0);
+  const split = panels <= most && (unsure && expected === 1 ? false : (fits ?? sequence.weight > 0));
   const reasons = [...sequence.reasons];
   if (unsure) reasons.push(sequence.weight > 0 ? 'weak-evidence' : 'keys-of-one-picture');
   if (panels > most) reasons.push('too-many-panels');
   if (unsure && expected !== undefined && split !== sequence.weight > 0) reasons.push('expected-panels');
-  if (!split) return whole(r.doc, unsure ? 'low' : 'high', reasons.length > 0 ? reasons : ['keys-of-one-picture'], explained(r, candidates, decision, false));
+  if (!split)
+    return whole(
+      r.doc,
+      unsure ? 'low' : 'high',
+      reasons.length > 0 ? reasons : ['keys-of-one-picture'],
+      explained(r, candidates, decision, false),
+    );
   const attachment = attach(r, sequence);
-  if (attachment === null) return whole(r.doc, 'low', [...reasons, 'empty-panel'], explained(r, candidates, decision, false));
+  if (attachment === null)
+    return whole(r.doc, 'low', [...reasons, 'empty-panel'], explained(r, candidates, decision, false));
   if (attachment.mixed) reasons.push('trailing-or-leading');
   const confidence = unsure ? 'low' : reasons.length > 0 ? 'medium' : 'high';
   return {
@@ -81,15 +101,26 @@ function splitAt(r: Reading, candidates: readonly Candidate[], expected: number 
 function attach(r: Reading, sequence: Sequence): Attachment | null {
   const index = new Map(sequence.panels.map((name, i) => [name, i]));
   const attachment = new Attachment(r, cutClauses(r, sequence.taken), index);
-  for (let i = 0; i < sequence.panels.length; i++) if (!attachment.segments.some((s) => s.panels.includes(i))) return null;
+  for (let i = 0; i < sequence.panels.length; i++)
+    if (!attachment.segments.some((s) => s.panels.includes(i))) return null;
   return attachment;
 }
 
-function whole(doc: Doc, confidence: CaptionSplit['confidence'], reasons: readonly string[], markers: readonly CaptionMarker[]): CaptionSplit {
+function whole(
+  doc: Doc,
+  confidence: CaptionSplit['confidence'],
+  reasons: readonly string[],
+  markers: readonly CaptionMarker[],
+): CaptionSplit {
   if (doc.count === 0) return { subcaptions: [{ panel: null, text: '', ranges: [] }], confidence, reasons, markers };
   const start = doc.start[0];
   const end = doc.end[doc.count - 1];
-  return { subcaptions: [{ panel: null, text: doc.text.slice(start, end), ranges: [{ start, end }] }], confidence, reasons, markers };
+  return {
+    subcaptions: [{ panel: null, text: doc.text.slice(start, end), ranges: [{ start, end }] }],
+    confidence,
+    reasons,
+    markers,
+  };
 }
 
 function explained(r: Reading, candidates: readonly Candidate[], decision: Decision, split: boolean): CaptionMarker[] {

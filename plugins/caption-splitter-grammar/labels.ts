@@ -54,7 +54,10 @@ export function labelAt(r: Reading, i: number, figure: boolean): Label | null {
   if (length === 1) return bound(r, i) ? null : letterAt(r, i);
   if (r.positionEnd[i] >= 0 && length > 1) {
     const last = r.positionEnd[i];
-    const name = doc.text.slice(doc.start[i], doc.end[last]).toLowerCase().replace(/[\s-]+/g, ' ');
+    const name = doc.text
+      .slice(doc.start[i], doc.end[last])
+      .toLowerCase()
+      .replace(/[\s-]+/g, ' ');
     return { alphabet: 'position', name, order: 0, first: i, last };
   }
   if (length > 5) return null;
@@ -63,12 +66,15 @@ export function labelAt(r: Reading, i: number, figure: boolean): Label | null {
   const sub = SUB_LETTER.exec(word);
   if (sub) {
     const number = Number(sub[2]);
-    return number < 1 ? null : { alphabet: 'sub', name: word.toUpperCase(), order: number - 1, base: sub[1].toUpperCase(), first: i, last: i };
+    return number < 1
+      ? null
+      : { alphabet: 'sub', name: word.toUpperCase(), order: number - 1, base: sub[1].toUpperCase(), first: i, last: i };
   }
   const roman = romanOrder(word);
   if (roman >= 0) return { alphabet: 'roman', name: word, order: roman, first: i, last: i };
   const subRoman = SUB_ROMAN.exec(word);
-  if (subRoman) return { alphabet: 'sub', name: word, order: romanOrder(subRoman[2]), base: subRoman[1], first: i, last: i };
+  if (subRoman)
+    return { alphabet: 'sub', name: word, order: romanOrder(subRoman[2]), base: subRoman[1], first: i, last: i };
   // After Z: AA, AB.
   if (length === 2 && word[0] >= 'A' && word[0] <= 'C' && word[1] >= 'A' && word[1] <= 'Z') {
     const order = LETTERS * (word.charCodeAt(0) - 64) + word.charCodeAt(1) - 65;
@@ -151,7 +157,8 @@ export function listAt(r: Reading, i: number, figure: boolean, commas: boolean):
 /** Labels that may share a list; a lone `i`, `v` or `x` may be a letter or a numeral. */
 function akin(a: Label, b: Label): boolean {
   if (a.alphabet === b.alphabet) return true;
-  const numeral = (l: Label): boolean => l.alphabet === 'roman' || (l.alphabet === 'lower' && romanOrder(l.name.toLowerCase()) >= 0);
+  const numeral = (l: Label): boolean =>
+    l.alphabet === 'roman' || (l.alphabet === 'lower' && romanOrder(l.name.toLowerCase()) >= 0);
   return numeral(a) && numeral(b);
 }
 

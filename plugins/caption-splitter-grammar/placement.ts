@@ -30,7 +30,11 @@ export class Placement {
       const c = r.mark1(i);
       return c === ',' || c === ';' || c === ':' || c === '=' || c === '/';
     };
-    while (from <= last && (trim(from) || (r.mark1(from) === '.' && from < last) || (r.is(from, ROLE.joiner) && !r.capital(from)))) from++;
+    while (
+      from <= last &&
+      (trim(from) || (r.mark1(from) === '.' && from < last) || (r.is(from, ROLE.joiner) && !r.capital(from)))
+    )
+      from++;
     if (from > last || r.words(from, last) === 0) return;
     this.segments.push({ first: from, last, panels });
   }
@@ -54,7 +58,7 @@ export class Placement {
    */
   lead(first: number, last: number, groups: readonly Group[], shared: Panels, coordinated: boolean): void {
     if (groups[0].first > first) this.add(first, groups[0].first - 1, shared);
-    for (let k = 0; k < groups.length; ) {
+    for (let k = 0; k < groups.length;) {
       const g = groups[k];
       // `(A,B) Flow plots of (A) total and (B) sorted cells`.
       let inner = k + 1;
@@ -89,7 +93,11 @@ export class Placement {
     const stronger = this.strongerStop(groups, from, to);
     if (stronger > 0) {
       this.leadLast(groups, k, from, stronger, coordinated);
-      this.add(stronger + 1, to, groups.slice(0, k + 1).reduce<Panels>((p, g) => union(p, g.panels), []));
+      this.add(
+        stronger + 1,
+        to,
+        groups.slice(0, k + 1).reduce<Panels>((p, g) => union(p, g.panels), []),
+      );
       return;
     }
     const legend = this.legendAfter(from, to);
@@ -130,7 +138,10 @@ export class Placement {
   private newMentions(from: number, mentions: readonly Group[], owner: Panels): void {
     let start = from;
     for (const m of mentions) {
-      const fresh = m.panels.filter((p) => !owner.includes(p) && !this.segments.some((s) => s.panels.includes(p) && s.panels.length < this.all.length));
+      const fresh = m.panels.filter(
+        (p) =>
+          !owner.includes(p) && !this.segments.some((s) => s.panels.includes(p) && s.panels.length < this.all.length),
+      );
       if (fresh.length > 0) {
         let cut = m.first - 1;
         while (cut > start && ![',', ';'].includes(this.r.mark1(cut))) cut--;
@@ -151,7 +162,8 @@ export class Placement {
     groups.forEach((g, k) => {
       const to = g.first - 1;
       if (k === 0) {
-        const cut = groups.length > 1 ? itemStart(r, first, to, this.items(groups), this.tailStart(groups, last)) : first;
+        const cut =
+          groups.length > 1 ? itemStart(r, first, to, this.items(groups), this.tailStart(groups, last)) : first;
         if (cut > first) this.add(first, cut - 1, shared);
         this.add(cut, to, g.panels);
       } else {
@@ -177,7 +189,10 @@ export class Placement {
   private trailItem(from: number, to: number, groups: readonly Group[], k: number, last: number, shared: Panels): void {
     if (k === groups.length - 1 && groups.length > 1) {
       const items = this.items(groups);
-      const before = { first: itemStart(this.r, 0, groups[0].first - 1, items, this.tailStart(groups, last)), last: groups[0].first - 1 };
+      const before = {
+        first: itemStart(this.r, 0, groups[0].first - 1, items, this.tailStart(groups, last)),
+        last: groups[0].first - 1,
+      };
       const cut = sharedTail(this.r, [before, ...items.slice(0, -1)], from, to, false, false);
       if (cut !== null && cut.since === 0) {
         this.add(from, cut.at - 1, groups[k].panels);
@@ -189,7 +204,9 @@ export class Placement {
   }
 
   private items(groups: readonly Group[]): Item[] {
-    return groups.slice(1).map((g, n) => ({ first: boundary(this.r, groups[n].last + 1, g.first - 1), last: g.first - 1 }));
+    return groups
+      .slice(1)
+      .map((g, n) => ({ first: boundary(this.r, groups[n].last + 1, g.first - 1), last: g.first - 1 }));
   }
 
   /** The first token after the last marker, or -1 where a boundary follows. */

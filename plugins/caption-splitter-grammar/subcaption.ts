@@ -15,7 +15,11 @@ export function subcaptionOf(r: Reading, panel: string, index: number, segments:
     if (previous !== undefined && s.first <= previous.last) {
       previous.end = Math.max(previous.end, end);
       previous.last = Math.max(previous.last, s.last);
-    } else if (previous !== undefined && previous.last + 1 === s.first && (sharedBy === previous.sharedBy || !ends(r, previous.last))) {
+    } else if (
+      previous !== undefined &&
+      previous.last + 1 === s.first &&
+      (sharedBy === previous.sharedBy || !ends(r, previous.last))
+    ) {
       previous.end = end;
       previous.last = s.last;
       previous.sharedBy = sharedBy;
@@ -38,11 +42,18 @@ export function textOf(doc: Doc, ranges: readonly Span[]): string {
   let text = '';
   let end = 0;
   for (const range of ranges) {
-    const part = balanced(doc.text.slice(range.start, range.end).replace(EMPTY, '').replace(START, '').replace(END, ''));
+    const part = balanced(
+      doc.text.slice(range.start, range.end).replace(EMPTY, '').replace(START, '').replace(END, ''),
+    );
     if (part !== '') text += text === '' ? part : `${between(doc, end, range.start, text)}${part}`;
     end = range.end;
   }
-  return text.replace(DOUBLE, '$1').replace(BEFORE_MARK, '$1').replace(/\s+/gu, ' ').replace(/[\s:]+$/u, '').trim();
+  return text
+    .replace(DOUBLE, '$1')
+    .replace(BEFORE_MARK, '$1')
+    .replace(/\s+/gu, ' ')
+    .replace(/[\s:]+$/u, '')
+    .trim();
 }
 
 /** What joins two stretches: a full stop where the first has lost the end of its sentence. */

@@ -1,0 +1,291 @@
+import { GAP_HYPHEN, GAP_NONE } from '../../core/plugin/index.js';
+import { isDash, labelAt, listAt, type Alphabet, type Label, type LabelList } from './labels.js';
+import { beforeOf, type Candidate, type Frame } from './markers.js';
+import type { Reading } from './reading.js';
+import { ROLE } from './roles.js';
+
+const PUNCTUATION_FRAME: Readonly<Record<string, Frame>> = {
+  '.': 'dot',
+  ':': 'colon',
+  ',': 'comma',
+  '=': 'equals',
+  ')': 'half',
+};
+
+/** The candidate that begins at token `i`, or null. */
+export function candidateAt(r: Reading, i: number): Candidate | null {
+  if (r.is(i, ROLE.panel)) {
+    const word = wordFrame(r, i);
+    if (word !== null) return word;
+  }
+  if (r.isOpen(i)) return bracketed(r, i);
+  if (!r.isText(i)) return null;
+  return r.positionEnd[i] >= 0 ? positionFrame(r, i) : plain(r, i);
+}
+
+/** `(A)`, `(A and B)`, `[Fig. 2a]`, `(A, 200x)`, `(A, left)`. */
+function bracketed(r: Reading, i: number): Candidate | null {
+  let at = i + 1;
+  let noun = false;
+  let figure = false;
+  if (r.is(at, ROLE.panel)) {
+    noun = true;
+    figure = r.is(at, ROLE.figure);
+    at = r.mark1(at + 1) === '.' ? at + 2 : at + 1;
+  }
+  const list = listAt(r, at, figure, true);
+  if (list === null || !ascending(list.labels)) return null;
+  const alphabet = alphabetOf(list);
+  let last = list.last;
+  // `(left panel)`, `(top row)`.
+  if (alphabet === 'position' && r.is(last + 1, ROLE.panel)) last++;
+  let close = last + 1;
+  // `(A, left)`: letters win over positions.
+  if (alphabet !== 'position' && r.mark1(close) === ',' && r.positionEnd[close + 1] >= 0) {
+    const end = r.positionEnd[close + 1] + (r.is(r.positionEnd[close + 1] + 1, ROLE.panel) ? 1 : 0);
+    if (r.isClose(end + 1)) close = end + 1;
+  }
+  if (r.mark1(close) === '.' && r.isClose(close + 1)) close++;
+  if (r.isClose(close)) return absorb(r, i, close, list, alphabet, 'bracket', noun);
+  const c = r.mark1(close);
+  const opens = c === ',' || c === ':' || c === ';' || c === '=' || isDash(c);
+  if (!opens || alphabet === 'position' || !r.isText(close + 1) || (list.labels.length > 1 && c !== ':' && c !== ','))
+    return null;
+  if (labelAt(r, close + 1, false) !== null && r.isClose(close + 2)) return null;
+  // `(2, 3 and 5 mm)` is no marker; a letter with text behind it is.
+  if (alphabet === 'digit' || (r.isNumber(close + 1) && alphabet !== 'upper' && alphabet !== 'lower')) return null;
+  return absorb(r, i, close, list, alphabet, 'open', noun);
+}
+
+/** Takes in the panel noun before a bracket, the preposition before that, and a colon after. */
+function absorb(
+  r: Reading,
+  open: number,
+  close: number,
+  list: LabelList,
+  alphabet: Alphabet,
+  frame: Frame,
+  noun: boolean,
+): Candidate {
+  let first = open;
+  let mention = false;
+  let named = noun;
+  const inside = r.depth[open] > 0;
+  if (r.is(first - 1, ROLE.panel) && alphabet !== 'position' && names(r, first - 1)) {
+    named = true;
+    first--;
+    if (r.is(first - 1, ROLE.determiner)) first--;
+  }
+  if (r.is(first - 1, ROLE.refer) && !r.is(first - 1, ROLE.joiner) && (named || referring(r, first - 1))) {
+    first--;
+    mention = true;
+    // `in the image in (A)`.
+    if (r.is(first - 1, ROLE.panel) && r.is(first - 2, ROLE.determiner) && r.is(first - 3, ROLE.refer)) first -= 3;
+  }
+  let last = close;
+  if (frame === 'bracket' && !mention && !inside && COLONS.includes(r.mark1(last + 1))) {
+    const clause = beforeOf(r, first) !== 'text';
+    if (clause) last++;
+  } else if (
+    frame === 'bracket' &&
+    r.is(last + 1, ROLE.panel) &&
+    !r.is(last + 1, ROLE.picture | ROLE.line) &&
+    alphabet !== 'position'
+  ) {
+    // `(A, B) panels`.
+    last++;
+    named = true;
+  }
+  const before = inside ? 'text' : beforeOf(r, first);
+  return {
+    first,
+    last,
+    labels: list.labels,
+    alphabet,
+    frame,
+    before,
+    mention,
+    aside: false,
+    noun: named,
+    ranged: list.ranged,
+  };
+}
+
+/** Whether a noun before a bracket only names the panel: "Image (B) shows", "in panel (A)"; not "fundus photographs (a, b)". */
+function names(r: Reading, noun: number): boolean {
+  if (!r.is(noun, ROLE.picture)) return true;
+  const before = r.is(noun - 1, ROLE.determiner) ? noun - 1 : noun;
+  return beforeOf(r, before) !== 'text' || r.is(before - 1, ROLE.refer) || r.isOpen(before - 1);
+}
+
+const COLONS = [':', '：'];
+
+/** "in", "on", "see": not every preposition before a bracket refers to a panel ("views of (A) the left eye"). */
+function referring(r: Reading, i: number): boolean {
+  const after = i + 1;
+  let close = after;
+  while (close < r.count && !r.isClose(close)) close++;
+  return close + 1 >= r.count || !r.isText(close + 1) || r.is(close + 1, ROLE.list | ROLE.verb);
+}
+
+/** `Panel A:`, `Panels A and B`, `Fig. 1A`, `In image A`, `Left panel`. */
+function wordFrame(r: Reading, i: number): Candidate | null {
+  let at = i + 1;
+  const figure = r.is(i, ROLE.figure);
+  if (r.mark1(at) === '.' && figure) at++;
+  const direct = r.isText(at) && r.doc.gap[at] !== GAP_HYPHEN;
+  if (!direct) return null;
+  let list = listAt(r, at, figure, false);
+  if (list === null && figure && r.isNumber(at) && r.isText(at + 1)) list = listAt(r, at + 1, false, false);
+  if (list === null || !ascending(list.labels)) return null;
+  const alphabet = alphabetOf(list);
+  if (alphabet === 'position') return null;
+  // "figure 2", "part 1", "image a": a number may count the figure, a small letter may be a word.
+  if (alphabet === 'digit' && figure) return null;
+  if (alphabet === 'lower' && !figure && !endsLabel(r, list.last + 1)) return null;
+  let first = i;
+  let last = list.last;
+  let mention = false;
+  if (r.is(first - 1, ROLE.determiner)) first--;
+  if (r.is(first - 1, ROLE.refer) && !r.is(first - 1, ROLE.joiner)) {
+    first--;
+    mention = true;
+  }
+  // "sites shown in Fig. 3a-f": another figure's panels.
+  if (mention && figure && beforeOf(r, first) === 'text') return null;
+  if (r.depth[i] === 0 && [...COLONS, ')', ',', '.'].includes(r.mark1(last + 1)) && beforeOf(r, first) !== 'text') {
+    if (r.mark1(last + 1) !== '.' || r.isText(last + 2)) last++;
+  } else if (r.depth[i] > 0 && r.isOpen(first - 1) && r.isClose(last + 1)) {
+    first--;
+    last++;
+    mention = false;
+  }
+  const before = beforeOf(r, first);
+  const aside = before === 'text' && !mention && r.depth[i] === 0;
+  return {
+    first,
+    last,
+    labels: list.labels,
+    alphabet,
+    frame: 'word',
+    before,
+    mention: mention || aside,
+    aside,
+    noun: true,
+    ranged: list.ranged,
+  };
+}
+
+function endsLabel(r: Reading, i: number): boolean {
+  return i >= r.count || !r.isText(i) || r.is(i, ROLE.verb | ROLE.list);
+}
+
+/** `A.`, `A)`, `A:`, `A, `, `A = `, `A - `, `a Text`, `in A`. */
+function plain(r: Reading, i: number): Candidate | null {
+  const { doc } = r;
+  if (doc.gap[i] === GAP_HYPHEN || (r.glued(i) && r.isText(i - 1))) return null;
+  // `Figs. 1-5` are figures.
+  if (r.isNumber(i) && (r.is(i - 1, ROLE.figure) || (r.mark1(i - 1) === '.' && r.is(i - 2, ROLE.figure)))) return null;
+  const list = listAt(r, i, false, false);
+  if (list === null || !ascending(list.labels)) return null;
+  const alphabet = alphabetOf(list);
+  const before = beforeOf(r, i);
+  const next = list.last + 1;
+  const c = r.mark1(next);
+  const base = { first: i, labels: list.labels, alphabet, aside: false, noun: false, ranged: list.ranged };
+  const clause = before === 'start' || before === 'strong';
+  // `(white arrow in A)`, `the lesion in A and C`.
+  if (before === 'text' && r.is(i - 1, ROLE.refer) && !r.is(i - 1, ROLE.joiner) && alphabet === 'upper' && c !== ')') {
+    const species = c === '.' && r.isWord(next + 1) && !r.capital(next + 1);
+    const joined = c !== '' && r.glued(next) && !'.,;:)]'.includes(c);
+    if (endsLabel(r, next) && !species && !joined)
+      return { ...base, first: i - 1, last: list.last, frame: 'tail', before: beforeOf(r, i - 1), mention: true };
+    return null;
+  }
+  if (r.depth[i] > 0) {
+    if (c !== ')' || alphabet === 'digit' || (alphabet === 'lower' && !r.is(i - 1, ROLE.refer))) return null;
+    // `(black arrow, B)`, but not the stain `(H, E)`.
+    if (!r.is(i - 1, ROLE.refer) && (r.mark1(i - 1) !== ',' || r.isOpen(i - 3))) return null;
+    const first = r.is(i - 1, ROLE.refer) ? i - 1 : i;
+    return { ...base, first, last: list.last, frame: 'tail', before: beforeOf(r, first), mention: true };
+  }
+  if (r.is(i - 1, ROLE.before_letter | ROLE.category) && before === 'text') return null;
+  const spaced = next >= r.count || !r.glued(next);
+  if (c === ')' && !spaced) return { ...base, last: next, frame: 'half', before, mention: false };
+  if (c === ':' || c === '=') {
+    if (c === ':' && alphabet === 'digit' && !(clause && !r.isNumber(next + 1))) return null;
+    if (before === 'text' && c === '=') return null;
+    return clause || before !== 'text' || c === ':'
+      ? { ...base, last: next, frame: PUNCTUATION_FRAME[c], before, mention: false }
+      : null;
+  }
+  if (c === '.') {
+    if (next + 1 >= r.count || (r.glued(next + 1) && !r.isWord(next + 1))) return null;
+    // A number with a full stop ends a sentence as a rule.
+    if (alphabet === 'digit' && (!clause || !r.isWord(next + 1))) return null;
+    if (before === 'text' && (alphabet === 'digit' || !r.capital(next + 1) || isInitial(r, i))) return null;
+    // `D, E. coli`: the letter after the marker is the initial of a species.
+    if (
+      before === 'comma' &&
+      r.words(i - 2, i - 2) === 1 &&
+      doc.end[i - 2] - doc.start[i - 2] === 1 &&
+      !r.capital(next + 1)
+    )
+      return null;
+    return { ...base, last: next, frame: 'dot', before, mention: false };
+  }
+  if (c === ',') {
+    if (alphabet === 'digit' || !(clause || (before === 'comma' && list.labels.length === 1))) return null;
+    return { ...base, last: next, frame: 'comma', before, mention: false };
+  }
+  if (isDash(c) && r.doc.gap[next] !== GAP_NONE && (clause || before === 'comma')) {
+    return alphabet === 'digit' ? null : { ...base, last: next, frame: 'dash', before, mention: false };
+  }
+  if (c === '' && r.isText(next) && alphabet !== 'digit' && alphabet !== 'roman' && alphabet !== 'sub') {
+    const opens = clause || before === 'joiner' || before === 'comma' || (alphabet === 'lower' && r.capital(next));
+    if (opens) return { ...base, last: list.last, frame: 'bare', before, mention: false };
+  }
+  return null;
+}
+
+/** `J. Smith`, `E. coli`: an initial stands after a comma, a name or another initial. */
+function isInitial(r: Reading, i: number): boolean {
+  return r.capital(i) && (r.capital(i - 1) || r.mark1(i - 1) === '.');
+}
+
+/** `Left:`, `Left, CT`, `Left panel shows`, `Upper row: ...`. Brackets are read elsewhere. */
+function positionFrame(r: Reading, i: number): Candidate | null {
+  const label = labelAt(r, i, false);
+  if (label === null || label.alphabet !== 'position' || r.depth[i] > 0) return null;
+  let first = i;
+  let last = label.last;
+  const noun = r.is(last + 1, ROLE.panel) || r.is(i, ROLE.line);
+  if (r.is(last + 1, ROLE.panel)) last++;
+  if (r.is(first - 1, ROLE.determiner)) first--;
+  if (r.is(first - 1, ROLE.refer) && noun) first--;
+  const before = beforeOf(r, first);
+  const base = { first, labels: [label], alphabet: 'position' as const, before, aside: false, ranged: false, noun };
+  if (before === 'text' || (before === 'joiner' && !noun)) return null;
+  const c = r.mark1(last + 1);
+  if (c === ':') return { ...base, last: last + 1, frame: 'colon', mention: false };
+  if (c === ',' && (before === 'start' || before === 'strong'))
+    return { ...base, last: last + 1, frame: 'comma', mention: false };
+  if (c === '.' && before !== 'comma' && noun) return { ...base, last: last + 1, frame: 'dot', mention: false };
+  if (noun && (before === 'start' || before === 'strong')) return { ...base, last, frame: 'word', mention: false };
+  return null;
+}
+
+function alphabetOf(list: LabelList): Alphabet {
+  return list.labels.some((l) => l.alphabet === 'roman') ? 'roman' : list.labels[0].alphabet;
+}
+
+/** A list of panels goes up: `(H,E)` is a stain. */
+function ascending(labels: readonly Label[]): boolean {
+  for (let k = 1; k < labels.length; k++) {
+    const a = labels[k - 1];
+    const b = labels[k];
+    if (a.alphabet === 'position') continue;
+    if (a.base === b.base && b.order <= a.order) return false;
+  }
+  return true;
+}
