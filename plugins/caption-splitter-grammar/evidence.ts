@@ -26,7 +26,7 @@ export function weigh(r: Reading, markers: readonly Candidate[], alphabet: Alpha
   for (const m of markers) {
     if (m.noun && !(m.mention && alphabet === 'position')) weight += 1.5;
     if (m.frame === 'equals') weight -= 1 / markers.length;
-    if (m.ranged) weight += lone(r, markers) ? -0.5 : 3;
+    if (m.ranged) weight += lone(r, markers) ? -1.5 : 3;
     else if (m.labels.length > 1) weight += 1.5;
     for (const l of m.labels) {
       if (names.has(l.name)) repeated = true;
@@ -40,7 +40,9 @@ export function weigh(r: Reading, markers: readonly Candidate[], alphabet: Alpha
   const clauses = cutClauses(r, markers).filter((c) => c.markers.length > 0);
   if (opens >= 2) weight += alphabet === 'digit' ? 3.5 : 3;
   else if (opens + inline >= 2) weight += 1;
-  if (clauses.length > 1) weight += 1.5;
+  // A sentence a panel; numbers go through a picture so, too ("the graft (1) is sewn. The clamp (2) is removed").
+  if (clauses.length > 1 && (alphabet !== 'digit' || opens > 0)) weight += 1.5;
+  if (clauses.length > 1 && clauses.every((c) => c.markers.length === 1) && alphabet !== 'digit') weight += 1;
   if (alphabet === 'position' && names.size > 2) weight += 1;
   weight += coordination(r, clauses);
   weight += pictures(r, markers, clauses);
