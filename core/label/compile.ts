@@ -3,7 +3,7 @@ import { compileExceptions } from '../match/contextual/exceptions.js';
 import { Nearby } from '../match/nearby.js';
 import { anchorsOf } from '../pack/anchors.js';
 import type { At, DictionaryValue, EffectivePack, Rule, Term } from '../pack/model.js';
-import { variants } from '../pack/variants.js';
+import { lexiconTerms } from '../pack/lexiconTerms.js';
 import { Vocabulary } from '../text/index.js';
 import type { Entry, RegexRule, Sense } from './sense.js';
 import { Taxonomy } from './taxonomy.js';
@@ -56,8 +56,7 @@ export function compilePack(
   };
   const addTerm = (term: Term, meant: Sense): void => {
     const entry: Entry = { kind: 'sense', sense: meant };
-    const { exactCase } = term;
-    for (const text of variants(term, pack)) terms.push({ text, entry, exactCase });
+    terms.push(...lexiconTerms(term, entry, pack));
   };
 
   for (const dictionary of pack.dictionaries) {
@@ -96,9 +95,7 @@ export function compilePack(
         const entry: Entry = { kind: 'sense', sense: blocked };
         // An exception varies as the value's terms do.
         const morphology = value.terms[0]?.morphology ?? [];
-        for (const text of variants({ text: phrase.text, morphology }, pack)) {
-          terms.push({ text, entry });
-        }
+        terms.push(...lexiconTerms({ text: phrase.text, morphology }, entry, pack));
       }
     }
   }

@@ -1,4 +1,5 @@
 import { GAP_NONE, PUNCTUATION, UNKNOWN_WORD, foldWord, type Doc, type Span, type Vocabulary } from '../text/index.js';
+import { beginsWith, isOptional, type Pattern, type PatternItem } from './pattern.js';
 import { NUMBER_CLASS, Tokenizer } from '../text/index.js';
 
 /** One term of a lexicon as the compiler hands it over: the words and what they stand for. */
@@ -8,6 +9,15 @@ export interface LexiconTerm<E> {
   readonly entry: E;
   /** Letters must agree in case, as for acronyms that are also words (`US`, `OR`). */
   readonly exactCase?: boolean;
+  /** `text` read as a pattern, whose words vary by `inflections`. */
+  readonly pattern?: Pattern;
+  readonly inflections?: WordForms;
+}
+
+/** How the words of a pattern vary. */
+export interface WordForms {
+  forms(word: string, plural: boolean): readonly string[];
+  isHead(word: string): boolean;
 }
 
 /** A hit: the entry and where it stands, in UTF-16 offsets. */
@@ -119,8 +129,38 @@ export class Lexicon<E> {
   }
 
   private insert(term: LexiconTerm<E>, rootEdges: Map<number, number>, cutter: TermCutter): void {
-    let node = 0;
-    for (const word of cutter.cut(term.text)) {
+    if (term.pattern === undefined || term.inflections === undefined) {
+      this.end(this.follow(0, cutter.cut(term.text), rootEdges), term);
+      return;
+    }
+    const forms = term.inflections;
+    const words = (word: string, plural: boolean): readonly (readonly number[])[] =>
+      forms.forms(word, plural).map((form) => cutter.cut(form));
+    const grow = (from: ReadonlySet<number>, pattern: Pattern, isLast: boolean, after: PatternItem | undefined): ReadonlySet<number> => {
+      let frontier = from;
+      pattern.forEach((item, i) => {
+        const next = pattern[i + 1] ?? after;
+        const last = isLast && pattern.slice(i + 1).every(isOptional);
+        const to = new Set<number>();
+        if (item.kind === 'group') {
+          for (const option of item.options) for (const node of grow(frontier, option, last, next)) to.add(node);
+        } else {
+          // The last word varies, and so does the one before `of`.
+          for (const ids of words(item.text, last || beginsWith(next, forms.isHead))) {
+            for (const node of frontier) to.add(this.follow(node, ids, rootEdges));
+          }
+        }
+        frontier = to;
+      });
+      return frontier;
+    };
+    for (const node of grow(new Set([0]), term.pattern, true, undefined)) this.end(node, term);
+  }
+
+  /** The node that `words` lead to, made where it is not there yet. */
+  private follow(from: number, words: readonly number[], rootEdges: Map<number, number>): number {
+    let node = from;
+    for (const word of words) {
       let next = node === 0 ? (rootEdges.get(word) ?? 0) : this.step(node, word);
       if (next === 0) {
         next = this.nodes++;
@@ -130,6 +170,10 @@ export class Lexicon<E> {
       }
       node = next;
     }
+    return node;
+  }
+
+  private end(node: number, term: LexiconTerm<E>): void {
     const exact = term.exactCase ? lettersOf(term.text) : undefined;
     if (node === 0 || this.stands(node, term.entry, exact)) return;
     this.entries.push(term.entry);

@@ -1,5 +1,5 @@
 import { Lexicon, type LexiconTerm } from '../match/lexicon.js';
-import { variants } from '../pack/variants.js';
+import { lexiconTerms } from '../pack/lexiconTerms.js';
 import type { EffectivePack } from '../pack/model.js';
 import type { Vocabulary } from '../text/index.js';
 import type { LexiconEntry } from './contract.js';
@@ -40,9 +40,7 @@ export class Lexicons {
       values.flatMap((value) => {
         const attributes = language === undefined ? value.attributes : { language, ...value.attributes };
         const entry: LexiconEntry = { value: value.value, attributes };
-        return value.terms.flatMap((term) =>
-          [...variants(term, this.pack)].map((text) => ({ text, entry, exactCase: term.exactCase })),
-        );
+        return value.terms.flatMap((term) => lexiconTerms(term, entry, this.pack));
       }),
     );
   }
