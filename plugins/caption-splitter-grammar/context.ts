@@ -29,6 +29,21 @@ export function isLegend(r: Reading, first: number, last: number): boolean {
   return isAbbreviation(r, first, last);
 }
 
+/** `LV: left ventricle; A: aorta; RA: right atrium`: what stands before or after is an abbreviation in the same manner. */
+export function amongAbbreviations(r: Reading, m: { readonly first: number; readonly last: number }): boolean {
+  const manner = r.mark1(m.last);
+  const key = (i: number): boolean => {
+    const word = r.isWord(i) ? r.doc.tokenText(i) : '';
+    return word.length > 1 && word === word.toUpperCase() && r.mark1(i + 1) === manner;
+  };
+  const parts = (i: number): boolean => [';', ',', '.'].includes(r.mark1(i)) && i !== m.last;
+  let before = m.first - 2;
+  while (before > 0 && !parts(before - 1)) before--;
+  let after = m.last + 1;
+  while (after < r.count && !parts(after)) after++;
+  return (m.first > 1 && parts(m.first - 1) && key(before)) || key(after + 1);
+}
+
 /** `CT, computed tomography; ...`, `PIP = ...`, `LV left ventricle, RV ...`. */
 export function isAbbreviation(r: Reading, first: number, last: number): boolean {
   const { doc } = r;

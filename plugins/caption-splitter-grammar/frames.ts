@@ -53,8 +53,27 @@ function bracketed(r: Reading, i: number): Candidate | null {
     return null;
   if (labelAt(r, close + 1, false) !== null && r.isClose(close + 2)) return null;
   // `(2, 3 and 5 mm)` is no marker; a letter with text behind it is.
+  // `(a = 0.2, b = 2)` are parameters.
+  if (c === '=' && valueAt(r, close + 1)) return null;
   if (alphabet === 'digit' || (r.isNumber(close + 1) && alphabet !== 'upper' && alphabet !== 'lower')) return null;
+  // `(a: axial; b: sagittal)`.
+  if ((c === ':' || c === '=') && anotherInside(r, close, c))
+    return { ...absorb(r, i, close, list, alphabet, 'open', noun), frame: PUNCTUATION_FRAME[c], mention: false };
   return absorb(r, i, close, list, alphabet, 'open', noun);
+}
+
+/** A number, with or without a sign. */
+const valueAt = (r: Reading, i: number): boolean => r.isNumber(i) || (isDash(r.mark1(i)) && r.isNumber(i + 1));
+
+/** Whether another label in the manner of the one before token `from` stands in the same bracket. */
+function anotherInside(r: Reading, from: number, manner: string): boolean {
+  const depth = r.depth[from];
+  for (let i = from + 1; i + 2 < r.count && r.depth[i] >= depth; i++) {
+    if (r.isClose(i) && r.depth[i] === depth) return false;
+    const parted = r.mark1(i) === ';' || r.mark1(i) === ',' || r.is(i, ROLE.list);
+    if (parted && r.mark1(i + 2) === manner && labelAt(r, i + 1, false) !== null) return true;
+  }
+  return false;
 }
 
 /** Takes in the panel noun before a bracket, the preposition before that, and a colon after. */
@@ -202,7 +221,14 @@ function plain(r: Reading, i: number): Candidate | null {
       return { ...base, first: i - 1, last: list.last, frame: 'tail', before: beforeOf(r, i - 1), mention: true };
     return null;
   }
+  if (c === '=' && valueAt(r, next + 1)) return null;
   if (r.depth[i] > 0) {
+    if (
+      (c === ':' || c === '=') &&
+      (before === 'strong' || before === 'comma' || before === 'joiner') &&
+      alphabet !== 'digit'
+    )
+      return { ...base, last: next, frame: PUNCTUATION_FRAME[c], before, mention: false };
     if (c !== ')' || alphabet === 'digit' || (alphabet === 'lower' && !r.is(i - 1, ROLE.refer))) return null;
     // `(black arrow, B)`, but not the stain `(H, E)`.
     if (!r.is(i - 1, ROLE.refer) && (r.mark1(i - 1) !== ',' || r.isOpen(i - 3))) return null;

@@ -26,8 +26,9 @@ const LETTERS = 26;
 /** Panels beyond this are numbers of something else. */
 const MAX_NUMBER = 40;
 
-/** The place of a small roman numeral, from 0; -1 where `name` is none. */
-export const romanOrder = (name: string): number => ROMAN_ORDER.get(name) ?? -1;
+/** The place of a roman numeral, all small or all capital, from 0; -1 where `name` is none. */
+export const romanOrder = (name: string): number =>
+  ROMAN_ORDER.get(name === name.toUpperCase() ? name.toLowerCase() : name) ?? -1;
 
 /**
  * The label whose first token is `i`, or null.
@@ -71,7 +72,7 @@ export function labelAt(r: Reading, i: number, figure: boolean): Label | null {
       : { alphabet: 'sub', name: word.toUpperCase(), order: number - 1, base: sub[1].toUpperCase(), first: i, last: i };
   }
   const roman = romanOrder(word);
-  if (roman >= 0) return { alphabet: 'roman', name: word, order: roman, first: i, last: i };
+  if (roman >= 0) return { alphabet: 'roman', name: word.toLowerCase(), order: roman, first: i, last: i };
   const subRoman = SUB_ROMAN.exec(word);
   if (subRoman)
     return { alphabet: 'sub', name: word, order: romanOrder(subRoman[2]), base: subRoman[1], first: i, last: i };
@@ -114,7 +115,7 @@ function sameKind(r: Reading, a: number, b: number): boolean {
   const k = kind(a);
   if (k === 0) return false;
   const other = kind(b);
-  return k === other || (k === 4 && other === 3) || (k === 1 && other === 4) || (k === 1 && other === 5);
+  return k === other || ((k === 4 || k === 5) && other === 3) || (k === 1 && other === 4) || (k === 1 && other === 5);
 }
 
 /** A list of labels: `A`, `A-C`, `A, B and D`, `C/D`, `1A and 1B`. */
@@ -141,6 +142,8 @@ export function listAt(r: Reading, i: number, figure: boolean, commas: boolean):
     if (link === null) break;
     const next = labelAt(r, link.next, figure);
     if (next === null || !akin(start, next)) break;
+    // `i-iii`: the first one is a numeral, too.
+    if (next.alphabet === 'roman' && labels.length === 1) labels[0] = toRoman(labels[0]);
     const previous = labels[labels.length - 1];
     if (link.range) {
       if (next.alphabet === 'position' || next.base !== previous.base || next.order <= previous.order) break;
@@ -158,8 +161,14 @@ export function listAt(r: Reading, i: number, figure: boolean, commas: boolean):
 function akin(a: Label, b: Label): boolean {
   if (a.alphabet === b.alphabet) return true;
   const numeral = (l: Label): boolean =>
-    l.alphabet === 'roman' || (l.alphabet === 'lower' && romanOrder(l.name.toLowerCase()) >= 0);
+    l.alphabet === 'roman' || ((l.alphabet === 'lower' || l.alphabet === 'upper') && romanOrder(l.name) >= 0);
   return numeral(a) && numeral(b);
+}
+
+/** A letter that is a numeral, as one. */
+export function toRoman(l: Label): Label {
+  const name = l.name.toLowerCase();
+  return { ...l, alphabet: 'roman', name, order: romanOrder(name) };
 }
 
 /** The labels that a range leaves out: `B` and `C` of `A-D`. */

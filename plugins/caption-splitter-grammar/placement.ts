@@ -89,6 +89,17 @@ export class Placement {
   /** The last text of a list may hold what all its items share: `(A) low and (B) high magnifications`. */
   private leadLast(groups: readonly Group[], k: number, from: number, to: number, coordinated: boolean): void {
     const items = groups.slice(0, k).map((g, n) => ({ first: g.last + 1, last: groups[n + 1].first - 1 }));
+    // `CT (a: axial; b: sagittal) shows a mass`: the bracket ends the last text.
+    const close = this.closing(groups[k].last, to);
+    if (close > from && close < to) {
+      this.leadLast(groups, k, from, close - 1, coordinated);
+      this.add(
+        close + 1,
+        to,
+        groups.slice(0, k + 1).reduce<Panels>((p, g) => union(p, g.panels), []),
+      );
+      return;
+    }
     // Commas part the items, so a semicolon ends the last one.
     const stronger = this.strongerStop(groups, from, to);
     if (stronger > 0) {
@@ -115,6 +126,15 @@ export class Placement {
     for (let n = k - 1; n >= cut.since; n--) panels = union(panels, groups[n].panels);
     this.add(from, cut.at - 1, groups[k].panels);
     this.add(cut.at, to, panels);
+  }
+
+  /** The bracket in which the marker that ends at token `last` stands, where it is closed before `to`; else 0. */
+  private closing(last: number, to: number): number {
+    const { r } = this;
+    const depth = r.depth[last];
+    if (depth === 0 || r.isClose(last)) return 0;
+    for (let i = last + 1; i <= to; i++) if (r.isClose(i) && r.depth[i] === depth) return i;
+    return 0;
   }
 
   /** A semicolon in `from` to `to` where none parts the items before; 0 where there is none. */
@@ -159,6 +179,7 @@ export class Placement {
     const { r } = this;
     let from = first;
     let clauseLevel = false;
+    const nested = this.nested(groups);
     groups.forEach((g, k) => {
       const to = g.first - 1;
       if (k === 0) {
@@ -172,6 +193,7 @@ export class Placement {
         if (cut > from) this.add(from, cut - 1, previous);
         if (r.is(cut, ROLE.contrast)) clauseLevel = true;
         this.trailItem(cut, to, groups, k, last, shared);
+        if (nested) this.inherit(groups, k);
       }
       this.addInner(g);
       from = g.last + 1;
@@ -201,6 +223,24 @@ export class Placement {
       }
     }
     this.add(from, to, groups[k].panels);
+  }
+
+  /** `early axial (A) and coronal (B), and late axial (C) and coronal (D)`: pairs of adjectives, joined by "and" twice. */
+  private nested(groups: readonly Group[]): boolean {
+    const items = this.items(groups);
+    const pairs = items.filter((item) => this.r.is(item.first, ROLE.list)).length;
+    return pairs > 1 && items.every((item) => modifiersOnly(this.r, item.first, item.last));
+  }
+
+  /** The second of a pair has the first words of the first one. */
+  private inherit(groups: readonly Group[], k: number): void {
+    const { r } = this;
+    if (!r.is(groups[k - 1].last + 1, ROLE.list)) return;
+    const previous = this.segments.find((s) => s.last === groups[k - 1].first - 1);
+    if (previous === undefined) return;
+    const own = r.words(groups[k - 1].last + 2, groups[k].first - 1);
+    const more = r.words(previous.first, previous.last) - own;
+    if (more > 0) this.add(previous.first, previous.first + more - 1, groups[k].panels);
   }
 
   private items(groups: readonly Group[]): Item[] {

@@ -1,4 +1,4 @@
-import { romanOrder, type Alphabet, type Label } from './labels.js';
+import { romanOrder, toRoman, type Alphabet } from './labels.js';
 import {
   MIN_PANELS,
   classOf,
@@ -11,6 +11,7 @@ import {
   type Draft,
 } from './drafts.js';
 import type { Candidate } from './markers.js';
+import { amongAbbreviations } from './context.js';
 import { ofCategory, weigh } from './evidence.js';
 import type { Reading } from './reading.js';
 
@@ -85,13 +86,26 @@ function refusal(c: Candidate, best: Sequence | null): string {
   return c.labels.some((l) => !best.panels.includes(l.name)) ? 'out of sequence' : 'another style leads';
 }
 
-/** Without lists of groups ("four subgroups: A, women; B, men") where brackets name the panels. */
+const isLetter = (c: Candidate): boolean => c.alphabet === 'lower' || c.alphabet === 'upper';
+
+/**
+ * Without lists of groups ("four subgroups: A, women; B, men") where brackets name the panels, and without letters
+ * among abbreviations ("LV: left ventricle; A: aorta") that are panels before.
+ */
 function withoutLists(r: Reading, candidates: readonly Candidate[]): readonly Candidate[] {
   const brackets = candidates.filter((c) => c.frame === 'bracket');
-  if (run(ordersOf(brackets)).reached.length < MIN_PANELS) return candidates;
+  const bracketed = run(ordersOf(brackets)).reached.length >= MIN_PANELS;
   const kept: Candidate[] = [];
+  const seen = new Set<string>();
   let listed = false;
   for (const c of candidates) {
+    const { name } = c.labels[0];
+    if (seen.has(name) && classOf(c) === 'punctuation' && amongAbbreviations(r, c)) continue;
+    seen.add(name);
+    if (!bracketed) {
+      kept.push(c);
+      continue;
+    }
     if (c.before === 'start') listed = false;
     else if (classOf(c) === 'punctuation' && ofCategory(r, c.first)) listed = true;
     if (!listed) kept.push(c);
@@ -103,14 +117,9 @@ function withoutLists(r: Reading, candidates: readonly Candidate[]): readonly Ca
 function byAlphabet(candidates: readonly Candidate[]): Readonly<Record<Alphabet, Candidate[]>> {
   const families: Record<Alphabet, Candidate[]> = { upper: [], lower: [], digit: [], roman: [], sub: [], position: [] };
   const numerals = candidates.some((c) => c.alphabet === 'roman');
-  const letters = candidates.some((c) => c.alphabet === 'lower' && c.labels[0].order === 0);
+  const letters = candidates.some((c) => isLetter(c) && c.labels[0].order === 0 && c.frame !== 'bare');
   for (const c of candidates) {
-    if (
-      numerals &&
-      !letters &&
-      c.alphabet === 'lower' &&
-      c.labels.every((l) => romanOrder(l.name.toLowerCase()) >= 0)
-    ) {
+    if (numerals && !letters && isLetter(c) && c.labels.every((l) => romanOrder(l.name) >= 0)) {
       const labels = c.labels.map((l) => toRoman(l));
       families.roman.push({ ...c, alphabet: 'roman', labels });
     } else if (c.alphabet === 'roman') families.roman.push({ ...c, labels: c.labels.map((l) => toRoman(l)) });
@@ -118,8 +127,3 @@ function byAlphabet(candidates: readonly Candidate[]): Readonly<Record<Alphabet,
   }
   return families;
 }
-
-const toRoman = (l: Label): Label => {
-  const name = l.name.toLowerCase();
-  return { ...l, alphabet: 'roman', name, order: romanOrder(name) };
-};

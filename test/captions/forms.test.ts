@@ -24,7 +24,8 @@ describe('forms of captions', () => {
   it.each(forms.map((f) => [f.why, f] as const))('%s', (_, { caption, panels }) => {
     const result = split(caption);
     expect(textsOf(result)).toEqual(panels);
-    if (Object.keys(panels).length > 0) expect(result.subcaptions.map((s) => s.panel).sort()).toEqual(Object.keys(panels).sort());
+    if (Object.keys(panels).length > 0)
+      expect(result.subcaptions.map((s) => s.panel).sort()).toEqual(Object.keys(panels).sort());
   });
 });
 
@@ -33,8 +34,17 @@ describe('order, confidence and hints', () => {
   const keys = 'Abdominal CT, coronal view: (a) renal artery, (b) renal vein, and (c) ureter.';
 
   it('orders panels by name', () => {
-    expect(panels(split('(B10) Ten. (A2) Two. (A1) One. (B2) b. (B1) a. (B3) c.')).slice(0, 4)).toEqual(['A1', 'A2', 'B1', 'B2']);
-    expect(panels(split('Panels. (ii) Two axial scans. (i) One axial scan. (iii) Three axial scans.'))).toEqual(['i', 'ii', 'iii']);
+    expect(panels(split('(B10) Ten. (A2) Two. (A1) One. (B2) b. (B1) a. (B3) c.')).slice(0, 4)).toEqual([
+      'A1',
+      'A2',
+      'B1',
+      'B2',
+    ]);
+    expect(panels(split('Panels. (ii) Two axial scans. (i) One axial scan. (iii) Three axial scans.'))).toEqual([
+      'i',
+      'ii',
+      'iii',
+    ]);
   });
 
   it('says why it is unsure', () => {
@@ -67,7 +77,9 @@ describe('order, confidence and hints', () => {
 
   it('gives ranges of the caption', () => {
     const caption = 'Chest CT. (A) Axial slice. (B) Coronal slice. Arrows mark the node.';
-    const stretches = split(caption).subcaptions.map((s) => s.ranges.map(({ start, end }) => caption.slice(start, end)));
+    const stretches = split(caption).subcaptions.map((s) =>
+      s.ranges.map(({ start, end }) => caption.slice(start, end)),
+    );
     expect(stretches).toEqual([
       ['Chest CT.', 'Axial slice.', 'Arrows mark the node.'],
       ['Chest CT.', 'Coronal slice.', 'Arrows mark the node.'],

@@ -14,7 +14,22 @@ const split = (caption: string, expectedPanels?: number): CaptionSplit =>
   engine.processor('caption-splitter').split({ doc: engine.doc(caption), expectedPanels });
 
 /** Words that may be nobody's: they only join panels. */
-const JOINERS = new Set(['and', 'or', 'y', 'et', 'e', 'und', 'then', 'followed', 'by', 'as', 'well', 'also', 'bzw', 'o']);
+const JOINERS = new Set([
+  'and',
+  'or',
+  'y',
+  'et',
+  'e',
+  'und',
+  'then',
+  'followed',
+  'by',
+  'as',
+  'well',
+  'also',
+  'bzw',
+  'o',
+]);
 
 const letters = ['A', 'B', 'C', 'D', 'E'];
 const frames: readonly ((name: string) => string)[] = [
@@ -49,18 +64,54 @@ const generated = fc
     fc.constantFrom('', 'Arrows mark the lesion.', 'CT, computed tomography.', 'Scale bar: 5 mm'),
   )
   .map(([head, frame, items, tail]) => {
-    const body = items.map(([text, end, trails], k) => (trails ? `${text} (${letters[k]})${end}` : `${frame(letters[k])}${text}${end}`));
+    const body = items.map(([text, end, trails], k) =>
+      trails ? `${text} (${letters[k]})${end}` : `${frame(letters[k])}${text}${end}`,
+    );
     return head + body.join('') + tail;
   });
 
 const anything = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 120 }),
   fc.string({ unit: 'binary', maxLength: 120 }),
-  fc.array(fc.constantFrom('(', ')', '[', ']', 'A', 'B', 'a', 'b', 'i', 'ii', '1', '2', '-', '–', ',', '.', ':', ';', ' ', 'and', 'left', 'right', 'panel ', 'fig. ', 'é', '😀'), { maxLength: 60 }).map((p) => p.join('')),
+  fc
+    .array(
+      fc.constantFrom(
+        '(',
+        ')',
+        '[',
+        ']',
+        'A',
+        'B',
+        'a',
+        'b',
+        'i',
+        'ii',
+        '1',
+        '2',
+        '-',
+        '–',
+        ',',
+        '.',
+        ':',
+        ';',
+        ' ',
+        'and',
+        'left',
+        'right',
+        'panel ',
+        'fig. ',
+        'é',
+        '😀',
+      ),
+      { maxLength: 60 },
+    )
+    .map((p) => p.join('')),
 );
 
 function inside(caption: string, spans: readonly Span[]): boolean {
-  return spans.every((s, k) => s.start >= 0 && s.start < s.end && s.end <= caption.length && (k === 0 || spans[k - 1].end <= s.start));
+  return spans.every(
+    (s, k) => s.start >= 0 && s.start < s.end && s.end <= caption.length && (k === 0 || spans[k - 1].end <= s.start),
+  );
 }
 
 function check(caption: string, result: CaptionSplit): void {
@@ -69,7 +120,12 @@ function check(caption: string, result: CaptionSplit): void {
     expect(inside(caption, ranges)).toBe(true);
     if (panel !== null) expect(text).not.toBe('');
   }
-  expect(inside(caption, [...result.markers].sort((a, b) => a.start - b.start))).toBe(true);
+  expect(
+    inside(
+      caption,
+      [...result.markers].sort((a, b) => a.start - b.start),
+    ),
+  ).toBe(true);
   const names = result.subcaptions.map((s) => s.panel);
   expect(new Set(names).size).toBe(names.length);
   if (names.length > 1) expect(names).not.toContain(null);
@@ -83,14 +139,20 @@ function lost(caption: string, { subcaptions, markers }: CaptionSplit): string[]
   markers.filter((m) => m.taken).forEach(mark);
   const words: string[] = [];
   for (const m of caption.matchAll(/[\p{L}\p{N}]+/gu)) {
-    if (!covered.slice(m.index, m.index + m[0].length).every((c) => c === 1) && !JOINERS.has(m[0].toLowerCase())) words.push(m[0]);
+    if (!covered.slice(m.index, m.index + m[0].length).every((c) => c === 1) && !JOINERS.has(m[0].toLowerCase()))
+      words.push(m[0]);
   }
   return words;
 }
 
 describe('the splitter on any text', () => {
   it('never fails, and keeps its ranges inside the text', () => {
-    fc.assert(fc.property(anything, fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }), (caption, expected) => check(caption, split(caption, expected))), { numRuns: 1500 });
+    fc.assert(
+      fc.property(anything, fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }), (caption, expected) =>
+        check(caption, split(caption, expected)),
+      ),
+      { numRuns: 1500 },
+    );
   });
   it('loses no word of a generated caption', () => {
     fc.assert(
@@ -103,9 +165,12 @@ describe('the splitter on any text', () => {
     );
   });
   it('loses no word of any text', () => {
-    fc.assert(fc.property(anything, (caption) => {
+    fc.assert(
+      fc.property(anything, (caption) => {
         expect(lost(caption, split(caption))).toEqual([]);
-      }), { numRuns: 1500 });
+      }),
+      { numRuns: 1500 },
+    );
   });
   it('answers the same twice, whatever was split between', () => {
     fc.assert(

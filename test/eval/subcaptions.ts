@@ -1,4 +1,3 @@
-/* eslint-disable no-console */
 // Measures the caption splitter on the gold subcaptions: `npx tsx test/eval/subcaptions.ts [--errors N]`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,8 +30,33 @@ const rowsOf = (file: URL): Row[] =>
 function predict({ id, caption }: Row): string {
   const point = codePointMap(caption);
   const { subcaptions, confidence, reasons } = splitter.split({ doc: engine.doc(caption) });
-  const points = subcaptions.map((s) => ({ ...s, ranges: s.ranges.map(({ start, end }) => [point(start), point(end)]) }));
+  const points = subcaptions.map((s) => ({
+    ...s,
+    ranges: s.ranges.map(({ start, end }) => [point(start), point(end)]),
+  }));
   return JSON.stringify({ id, subcaptions: points, confidence, reasons });
+}
+
+/** Words that no panel, marker or joining word holds, over captions without truth. */
+function lostWords(rows: readonly Row[]): { captions: number; split: number; lost: number } {
+  const joining = new Set(['and', 'or', 'y', 'et', 'e', 'und', 'followed', 'by', 'then', 'as', 'well', 'also']);
+  let split = 0;
+  let lost = 0;
+  for (const { caption } of rows) {
+    const { subcaptions, markers } = splitter.split({ doc: engine.doc(caption) });
+    if (subcaptions[0].panel === null) continue;
+    split++;
+    const covered = new Uint8Array(caption.length);
+    for (const { ranges } of subcaptions) for (const { start, end } of ranges) covered.fill(1, start, end);
+    for (const m of markers) if (m.taken) covered.fill(1, m.start, m.end);
+    for (const m of caption.matchAll(/[\p{L}\p{N}]+/gu)) {
+      if (covered[m.index] === 0 && !joining.has(m[0].toLowerCase())) lost++;
+    }
+  }
+  return { captions: rows.length, split, lost };
+}
+for (const name of ['subcaptions/all.jsonl', 'captions/bulk.jsonl']) {
+  console.log(name, JSON.stringify(lostWords(rowsOf(new URL(name, shared)))));
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'legenda-subcaptions-'));
@@ -40,7 +64,9 @@ try {
   const file = join(folder, 'predicted.jsonl');
   writeFileSync(file, rowsOf(gold).map(predict).join('\n'));
   const scorer = fileURLToPath(new URL('score-subcaptions.mjs', shared));
-  const { stdout, stderr, status } = spawnSync('node', [scorer, fileURLToPath(gold), file, ...process.argv.slice(2)], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync('node', [scorer, fileURLToPath(gold), file, ...process.argv.slice(2)], {
+    encoding: 'utf8',
+  });
   console.log(stdout, stderr);
   process.exitCode = status ?? 1;
 } finally {
