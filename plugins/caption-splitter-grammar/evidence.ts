@@ -2,7 +2,7 @@ import type { Alphabet } from './labels.js';
 import type { Candidate } from './markers.js';
 import type { Reading } from './reading.js';
 import { ROLE } from './roles.js';
-import { cutClauses, type Clause } from './clauses.js';
+import type { Clause } from './clauses.js';
 
 /** Starting weight of each kind of name: numbers and places are seldom panels, letters mostly. */
 const BASE: Readonly<Record<Alphabet, number>> = { upper: 1, lower: 0.5, roman: 0, sub: 1, digit: -2, position: -0.5 };
@@ -17,7 +17,7 @@ const LONG_KEY = 8;
  * Whether names in a caption are panels or keys to structures of one picture ("the white matter (2)", "A, conjunctiva;
  * B, optic nerve"). Above 0 they are panels; the more, the surer.
  */
-export function weigh(r: Reading, markers: readonly Candidate[], alphabet: Alphabet): number {
+export function weigh(r: Reading, markers: readonly Candidate[], alphabet: Alphabet, cut: readonly Clause[]): number {
   let weight = BASE[alphabet];
   const names = new Set<string>();
   let repeated = false;
@@ -37,7 +37,7 @@ export function weigh(r: Reading, markers: readonly Candidate[], alphabet: Alpha
     else if (m.before !== 'text') inline++;
   }
   if (repeated) weight += 1;
-  const clauses = cutClauses(r, markers).filter((c) => c.markers.length > 0);
+  const clauses = cut.filter((c) => c.markers.length > 0);
   if (opens >= 2) weight += alphabet === 'digit' ? 3.5 : 3;
   else if (opens + inline >= 2) weight += 1;
   // A sentence a panel; numbers go through a picture so, too ("the graft (1) is sewn. The clamp (2) is removed").

@@ -42,31 +42,45 @@ export function groupsOf(r: Reading, markers: readonly Candidate[], index: Reado
 }
 
 function groupOf(r: Reading, m: Candidate, index: ReadonlyMap<string, number>): Group {
-  const panels = sorted(m.labels.flatMap((l) => index.get(l.name) ?? []));
-  const base = { panels, mention: m.mention, aside: m.aside, leads: LEADING_FRAMES.has(m.frame) };
+  let { first, last, before, mention } = m;
+  let innerFirst = 0;
+  let innerLast = -1;
   if (m.frame === 'open') {
-    let close = m.last + 1;
-    const depth = r.depth[m.last];
-    while (close < r.count && !(r.isClose(close) && r.depth[close] === depth)) close++;
-    if (close < r.count) {
-      return { ...base, first: m.first, last: close, before: m.before, innerFirst: m.last + 1, innerLast: close - 1 };
+    const close = partner(r, m.last, 1);
+    if (close >= 0) {
+      innerFirst = m.last + 1;
+      innerLast = close - 1;
+      last = close;
     }
+  } else if (m.frame === 'tail' && r.depth[first] > 0 && r.isClose(last + 1)) {
+    innerLast = first - 1;
+    innerFirst = Math.max(0, partner(r, first, -1));
+    first = innerFirst;
+    last++;
+    before = beforeOf(r, first);
+    mention = false;
   }
-  if (m.frame === 'tail' && r.depth[m.first] > 0 && r.isClose(m.last + 1)) {
-    let open = m.first - 1;
-    const depth = r.depth[m.first] - 1;
-    while (open > 0 && !(r.isOpen(open) && r.depth[open] === depth)) open--;
-    return {
-      ...base,
-      mention: false,
-      first: open,
-      last: m.last + 1,
-      before: beforeOf(r, open),
-      innerFirst: open,
-      innerLast: m.first - 1,
-    };
+  const panels = sorted(m.labels.map((l) => index.get(l.name) ?? 0));
+  return {
+    first,
+    last,
+    panels,
+    before,
+    mention,
+    aside: m.aside,
+    leads: LEADING_FRAMES.has(m.frame),
+    innerFirst,
+    innerLast,
+  };
+}
+
+/** The bracket round token `i`: the closing one (`step` 1) or the opening one (-1); -1 where it is not there. */
+function partner(r: Reading, i: number, step: 1 | -1): number {
+  const depth = step === 1 ? r.depth[i] : r.depth[i] - 1;
+  for (let k = i + step; k >= 0 && k < r.count; k += step) {
+    if (r.depth[k] === depth && (step === 1 ? r.isClose(k) : r.isOpen(k))) return k;
   }
-  return { ...base, first: m.first, last: m.last, before: m.before, innerFirst: 0, innerLast: -1 };
+  return -1;
 }
 
 /** Nothing between but a comma, "and", or not even that. */
@@ -78,7 +92,8 @@ function onlyJoiner(r: Reading, from: number, to: number): boolean {
   return true;
 }
 
-export const sorted = (panels: Panels): Panels => [...new Set(panels)].sort((a, b) => a - b);
+export const sorted = (panels: Panels): Panels =>
+  panels.length < 2 ? panels : [...new Set(panels)].sort((a, b) => a - b);
 export const union = (a: Panels, b: Panels): Panels => sorted([...a, ...b]);
 /** Whether `a` holds all of `b` and more. */
 export const exceeds = (a: Panels, b: Panels): boolean => a.length > b.length && b.every((n) => a.includes(n));

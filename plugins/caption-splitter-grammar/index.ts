@@ -7,13 +7,12 @@ import {
   type PluginContext,
 } from '../../core/plugin/index.js';
 import { Attachment } from './attachment.js';
-import { cutClauses } from './clauses.js';
 import { Gate } from './gate.js';
 import { findCandidates } from './candidates.js';
 import type { Candidate } from './markers.js';
 import { Reading } from './reading.js';
 import { decide, type Decision, type Sequence } from './sequence.js';
-import { subcaptionOf } from './subcaption.js';
+import { subcaptionsOf } from './subcaption.js';
 
 /** The lexicon of all words that the grammar knows. */
 const LEXICON = 'caption';
@@ -90,7 +89,7 @@ function splitAt(
   if (attachment.mixed) reasons.push('trailing-or-leading');
   const confidence = unsure ? 'low' : reasons.length > 0 ? 'medium' : 'high';
   return {
-    subcaptions: sequence.panels.map((panel, i) => subcaptionOf(r, panel, i, attachment.segments)),
+    subcaptions: subcaptionsOf(r, sequence.panels, attachment.segments),
     confidence,
     reasons,
     markers: explained(r, candidates, decision, true),
@@ -100,10 +99,10 @@ function splitAt(
 /** Gives the text to the panels; null where one would have none. */
 function attach(r: Reading, sequence: Sequence): Attachment | null {
   const index = new Map(sequence.panels.map((name, i) => [name, i]));
-  const attachment = new Attachment(r, cutClauses(r, sequence.taken), index);
-  for (let i = 0; i < sequence.panels.length; i++)
-    if (!attachment.segments.some((s) => s.panels.includes(i))) return null;
-  return attachment;
+  const attachment = new Attachment(r, sequence.clauses, index);
+  const described = new Set<number>();
+  for (const { panels } of attachment.segments) for (const panel of panels) described.add(panel);
+  return described.size === sequence.panels.length ? attachment : null;
 }
 
 function whole(

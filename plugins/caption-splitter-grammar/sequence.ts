@@ -11,6 +11,7 @@ import {
   type Draft,
 } from './drafts.js';
 import type { Candidate } from './markers.js';
+import { cutClauses, type Clause } from './clauses.js';
 import { amongAbbreviations } from './context.js';
 import { ofCategory, weigh } from './evidence.js';
 import type { Reading } from './reading.js';
@@ -22,6 +23,8 @@ export interface Sequence {
   readonly panels: readonly string[];
   readonly taken: readonly Candidate[];
   readonly reasons: readonly string[];
+  /** The sentences of the caption, as the markers cut it. */
+  readonly clauses: readonly Clause[];
   /** How much speaks for panels rather than for keys to one picture; above 0 they are panels. */
   readonly weight: number;
 }
@@ -72,13 +75,10 @@ export function decide(r: Reading, candidates: readonly Candidate[]): Decision {
   return { sequence: best, why };
 }
 
-const finish = (r: Reading, draft: Draft): Sequence => ({
-  alphabet: draft.alphabet,
-  panels: draft.names,
-  taken: draft.taken,
-  reasons: draft.reasons,
-  weight: weigh(r, draft.taken, draft.alphabet),
-});
+function finish(r: Reading, { alphabet, names, taken, reasons }: Draft): Sequence {
+  const clauses = cutClauses(r, taken);
+  return { alphabet, panels: names, taken, reasons, clauses, weight: weigh(r, taken, alphabet, clauses) };
+}
 
 function refusal(c: Candidate, best: Sequence | null): string {
   if (best === null) return c.labels[0].order > 0 ? 'no sequence starts at the first name' : 'no second panel';
