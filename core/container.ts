@@ -4,6 +4,7 @@ import { DEFAULT_SLOTS, type Config } from './config.js';
 import { Engine } from './engine.js';
 import { compilePack } from './label/compile.js';
 import { Labeller } from './label/labeller.js';
+import { UnknownNormalisation } from './label/unknownNormalisation.js';
 import { loadEffective } from './pack/loadEffective.js';
 import type { EffectivePack } from './pack/model.js';
 import type { PluginContext, Slot } from './plugin/contract.js';
@@ -36,7 +37,12 @@ const ABBREVIATIONS = 'abbreviations';
 export async function buildEngine(config: Config, slots: readonly Slot[]): Promise<Engine> {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind<Config>(TOKENS.config).toConstantValue(config);
-  container.bind<EffectivePack>(TOKENS.pack).toConstantValue(await loadEffective(config));
+  const pack = await loadEffective(config);
+  // Before any worker is started: it is the user who has to hear of it.
+  if (config.normalise !== undefined && !pack.normalise.has(config.normalise)) {
+    throw new UnknownNormalisation(config.normalise, [...pack.normalise.keys()]);
+  }
+  container.bind<EffectivePack>(TOKENS.pack).toConstantValue(pack);
   container.bind(TOKENS.vocabulary).toDynamicValue(() => new Vocabulary());
   container
     .bind(TOKENS.lexicons)
