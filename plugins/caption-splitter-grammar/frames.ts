@@ -65,10 +65,14 @@ function bracketed(r: Reading, i: number): Candidate | null {
 /** A number, with or without a sign. */
 const valueAt = (r: Reading, i: number): boolean => r.isNumber(i) || (isDash(r.mark1(i)) && r.isNumber(i + 1));
 
+/** Tokens that a bracket with several panels in it has at most. */
+const LONGEST_BRACKET = 200;
+
 /** Whether another label in the manner of the one before token `from` stands in the same bracket. */
 function anotherInside(r: Reading, from: number, manner: string): boolean {
   const depth = r.depth[from];
-  for (let i = from + 1; i + 2 < r.count && r.depth[i] >= depth; i++) {
+  const end = Math.min(r.count - 2, from + LONGEST_BRACKET);
+  for (let i = from + 1; i < end && r.depth[i] >= depth; i++) {
     if (r.isClose(i) && r.depth[i] === depth) return false;
     const parted = r.mark1(i) === ';' || r.mark1(i) === ',' || r.is(i, ROLE.list);
     if (parted && r.mark1(i + 2) === manner && labelAt(r, i + 1, false) !== null) return true;
