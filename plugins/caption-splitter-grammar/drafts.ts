@@ -22,6 +22,8 @@ const CLASS: Readonly<Record<Frame, Class>> = {
 };
 /** Whether a marker is known by its bracket, by the mark after it, or by nothing. */
 export const classOf = (c: Candidate): Class => CLASS[c.frame];
+/** Keys to one picture stand within so many tokens of each other. */
+const NEAR = 14;
 const CLASSES: readonly Class[] = ['bracket', 'punctuation', 'bare'];
 
 /** A sequence before it is weighed. */
@@ -81,6 +83,8 @@ export function letterSequence(family: readonly Candidate[]): Draft | null {
     if (reached.length < MIN_PANELS) return null;
     reasons.push('mixed-styles');
   }
+  if (lead === 'bracket') reached = corrected(groups.get('bracket') ?? [], reached);
+  if (reached[reached.length - 1] >= reached.length) gaps = Math.max(gaps, 1);
   const set = new Set(reached);
   const taken: Candidate[] = [];
   for (const name of CLASSES) {
@@ -115,6 +119,33 @@ export function letterSequence(family: readonly Candidate[]): Draft | null {
   const orders = [...names.keys()].sort((a, b) => a - b);
   if (orders.length < MIN_PANELS) return null;
   return { alphabet: family[0].alphabet, orders, names: orders.map((o) => names.get(o) ?? ''), taken, reasons };
+}
+
+/**
+ * Where panels open sentences: without a letter at the end of the sequence that stands among keys ("the circular (C)
+ * and the longitudinal layer (L)"), and with one further on that opens a sentence as they do (a slip of the author).
+ */
+function corrected(members: readonly Candidate[], reached: readonly number[]): number[] {
+  const opens = (c: Candidate): boolean => (c.noun ? c.before !== 'text' : !c.mention && c.before === 'start');
+  const opened = run(ordersOf(members.filter(opens))).reached;
+  if (opened.length < MIN_PANELS) return [...reached];
+  const set = new Set(reached);
+  const keys = members.filter((c) => c.frame === 'bracket' && !opens(c) && c.labels.some((l) => !set.has(l.order)));
+  const kept = [...reached];
+  for (let n = kept[kept.length - 1]; !opened.includes(n) && kept.length > opened.length; n = kept[kept.length - 1]) {
+    const own = members.filter((c) => c.labels.some((l) => l.order === n));
+    const key = (c: Candidate): boolean =>
+      c.before === 'text' && !c.noun && !c.mention && keys.some((k) => Math.abs(k.first - c.first) <= NEAR);
+    if (!own.every(key)) break;
+    kept.pop();
+  }
+  const last = Math.max(...members.filter((c) => c.labels.some((l) => kept.includes(l.order))).map((c) => c.first));
+  for (const c of members) {
+    const { order } = c.labels[0];
+    const slip = c.frame === 'bracket' && c.before === 'start' && !c.mention && c.labels.length === 1;
+    if (slip && c.first > last && order > kept[kept.length - 1]) kept.push(order);
+  }
+  return kept;
 }
 
 /** Letters of a plate that goes on from another figure: `(J) FISH, (K) EEG, (L) ECG`. Only where each leads its text. */

@@ -295,8 +295,12 @@ function positionFrame(r: Reading, i: number): Candidate | null {
   if (r.is(first - 1, ROLE.refer) && noun) first--;
   const before = beforeOf(r, first);
   const base = { first, labels: [label], alphabet: 'position' as const, before, aside: false, ranged: false, noun };
-  if (before === 'text' || (before === 'joiner' && !noun)) return null;
   const c = r.mark1(last + 1);
+  // `... are displayed in the left panel.`
+  const picture = r.is(last, ROLE.panel) && (!r.is(last, ROLE.line) || r.is(label.first, ROLE.panel));
+  if (before === 'text' && first < i && r.is(first, ROLE.refer) && picture && (c === '.' || c === ','))
+    return { ...base, last, frame: 'word', mention: false };
+  if (before === 'text' || (before === 'joiner' && !noun)) return null;
   if (c === ':') return { ...base, last: last + 1, frame: 'colon', mention: false };
   if (c === ',' && (before === 'start' || before === 'strong'))
     return { ...base, last: last + 1, frame: 'comma', mention: false };

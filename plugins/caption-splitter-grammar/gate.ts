@@ -119,16 +119,14 @@ function alone(doc: Doc, i: number): boolean {
   return gap[i] !== GAP_APOSTROPHE && (gap[i] !== GAP_HYPHEN || end[i - 1] - start[i - 1] <= 2);
 }
 
-/** A word where a place could name a panel: in a bracket, before a colon, or at the head of a clause. */
+/** A word where a place could name a panel: in a bracket, at the head of a clause, or at the end of one with a noun. */
 function placeable(doc: Doc, i: number): boolean {
   if (i === 0) return true;
   const before = i - 1;
   const { kind } = doc;
   if (kind[before] === PUNCTUATION) return '([.;:,'.includes(mark(doc, before));
-  return (
-    before === 0 ||
-    (before === 1 && kind[0] === WORD) ||
-    kind[before - 1] === PUNCTUATION ||
-    (before >= 2 && kind[before - 2] === PUNCTUATION)
-  );
+  if (before === 0 || (before === 1 && kind[0] === WORD) || kind[before - 1] === PUNCTUATION) return true;
+  if (before >= 2 && kind[before - 2] === PUNCTUATION) return true;
+  const end = mark(doc, i + 2);
+  return end === '.' || end === ',';
 }

@@ -45,7 +45,10 @@ export function decide(r: Reading, candidates: readonly Candidate[]): Decision {
     .map((family) => letterSequence(family))
     .filter((s): s is Draft => s !== null);
   const drafts: Draft[] = [];
-  letters.sort((a, b) => b.orders.length - a.orders.length || a.taken[0].first - b.taken[0].first);
+  // The letters that open sentences lead; the others name parts of their panels.
+  letters.sort(
+    (a, b) => openings(b) - openings(a) || b.orders.length - a.orders.length || a.taken[0].first - b.taken[0].first,
+  );
   if (letters.length > 0) drafts.push(letters[0]);
   const sub = subSequence(families.sub, letters[0] ?? null, candidates);
   if (sub !== null) drafts.unshift(sub);
@@ -85,6 +88,9 @@ function refusal(c: Candidate, best: Sequence | null): string {
   if (c.alphabet !== best.alphabet) return `another style leads (${best.alphabet})`;
   return c.labels.some((l) => !best.panels.includes(l.name)) ? 'out of sequence' : 'another style leads';
 }
+
+/** How many of its panels have a marker that opens a sentence. */
+const openings = ({ taken }: Draft): number => ordersOf(taken.filter((c) => !c.mention && c.before === 'start')).size;
 
 const isLetter = (c: Candidate): boolean => c.alphabet === 'lower' || c.alphabet === 'upper';
 
