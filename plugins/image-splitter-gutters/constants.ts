@@ -19,6 +19,9 @@ export interface SplitterConstants {
   /** A side is a straight picture border when this share of it has content at once, and this share of the band is content. */
   readonly straightShare: number;
   readonly straightFill: number;
+  /** Log-odds taken from a gap that a line crosses, where the gap is at least so wide. */
+  readonly bridge: number;
+  readonly bridgeWidth: number;
   /** Smallest side and area of a part, dense and sparse ones. */
   readonly partSide: number;
   readonly partSideSparse: number;
@@ -84,6 +87,8 @@ export const CONSTANTS: SplitterConstants = {
   bandDepth: 0.06,
   straightShare: 0.6,
   straightFill: 0.4,
+  bridge: 4.5,
+  bridgeWidth: 0.008,
   partSide: 0.075,
   partSideSparse: 0.12,
   partArea: 0.01,

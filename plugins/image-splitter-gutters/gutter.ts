@@ -1,6 +1,6 @@
 import type { Region } from '../../core/image/raster.js';
 import type { SplitterConstants } from './constants.js';
-import { type Cut, ramp } from './cut.js';
+import { type Cut, ramp, shifted } from './cut.js';
 import { continuity } from './edge.js';
 import type { Run } from './runs.js';
 import { type Axis, BLACK, end, other, size, start, type Tables, WHITE } from './tables.js';
@@ -107,10 +107,12 @@ export function scoreRun(t: Tables, region: Region, axis: Axis, run: Run, longSi
   const reference = Math.sqrt(longSide * size(region, axis));
   const share = (100 * width) / reference;
   const cut = { axis, from: run.from, to: run.to, shade: run.shade, level: run.level };
+  // An axis or a frame that runs on across a gap: one chart.
+  const bridge = run.shade === 'white' && width >= c.bridgeWidth * longSide && isBridged(t, region, axis, run) ? c.bridge : 0;
   if (borders === 2) {
     let score = ramp(width, [[1, 0.72], [2, 0.86], [6, 0.93], [20, 0.97]]);
     if (width <= 4 && continuity(t, region, axis, run.from, run.to) > c.continuity) score = 0.3;
-    return { ...cut, score, rule: 'gutter-between-pictures' };
+    return shifted({ ...cut, score, rule: 'gutter-between-pictures' }, -bridge);
   }
   if (borders === 1) {
     const [picture] = sides.filter((s) => s.straight >= c.straightShare && s.fill >= c.straightFill && s.extent >= 0.3);
@@ -118,8 +120,22 @@ export function scoreRun(t: Tables, region: Region, axis: Axis, run: Run, longSi
     const score = whole
       ? ramp(share, [[0.2, 0.4], [0.5, 0.54], [1, 0.64], [3, 0.8], [6, 0.9]])
       : ramp(share, [[0.3, 0.25], [0.8, 0.42], [1.5, 0.55], [3, 0.75], [6, 0.88]]);
-    return { ...cut, score: score - (run.shade === 'white' ? 0 : 0.15), rule: 'gutter-beside-picture' };
+    return shifted({ ...cut, score: score - (run.shade === 'white' ? 0 : 0.15), rule: 'gutter-beside-picture' }, -bridge);
   }
   const score = ramp(share, [[0.5, 0.15], [1.2, 0.35], [2, 0.5], [4, 0.72], [8, 0.88]]);
-  return { ...cut, score: score - (run.shade === 'white' ? 0 : run.shade === 'black' ? 0.25 : 0.35), rule: 'gutter-wide' };
+  const wide: Cut = { ...cut, score: score - (run.shade === 'white' ? 0 : run.shade === 'black' ? 0.25 : 0.35), rule: 'gutter-wide' };
+  return shifted(wide, -bridge);
+}
+
+/** Whether a line goes on across a run from one side to the other. */
+function isBridged(t: Tables, region: Region, axis: Axis, run: Run): boolean {
+  const along = other(axis);
+  const [strideAcross, strideAlong] = axis === 'x' ? [1, t.width] : [t.width, 1];
+  for (let j = start(region, along); j < end(region, along); j++) {
+    let p = run.from * strideAcross + j * strideAlong;
+    let i = run.from;
+    for (; i < run.to && (t.flags[p] & WHITE) === 0; i++) p += strideAcross;
+    if (i === run.to) return true;
+  }
+  return false;
 }
