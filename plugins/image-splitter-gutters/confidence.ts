@@ -32,7 +32,7 @@ export function judge(a: Analysis, expected: number | undefined, labels: readonl
   if (expected !== undefined && count !== expected) reasons.push('count-mismatch');
   if (margin < 0.12) reasons.push('weak-cut');
   const cuts = a.panels.flatMap((p) => p.cuts);
-  if (cuts.some((c) => c.rule === 'edge' || c.rule === 'letters')) reasons.push('edge-only-cut');
+  if (cuts.some((c) => c.shade === null)) reasons.push('edge-only-cut');
   if (cuts.some((c) => c.shade === 'black' && c.rule !== 'gutter-between-pictures')) reasons.push('dark-gutter');
   const sparse = a.sparse;
   if (sparse) reasons.push('sparse-figure');

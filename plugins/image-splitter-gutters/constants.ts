@@ -53,6 +53,8 @@ export interface SplitterConstants {
     readonly continuity: number;
     readonly paper: number;
   };
+  /** Score of a cut that only the regularity of its row suggests. */
+  readonly gridGuess: number;
   /** Log-odds added to a cut in the middle; to one of several that make equal parts (base, most); where a neighbour is cut. */
   readonly centre: number;
   readonly equalBase: number;
@@ -102,6 +104,7 @@ export const CONSTANTS: SplitterConstants = {
   floor: 0.03,
   step: 14,
   edge: { bias: -11.6, share: 4.3, contrast: 6.1, strength: 2.8, active: 3.3, black: 2, continuity: -5.8, paper: -6.3 },
+  gridGuess: 0.15,
   centre: 0.5,
   equalBase: 2,
   equalMost: 2.5,

@@ -2,7 +2,7 @@ import type { Axis } from './tables.js';
 import type { Shade } from './runs.js';
 
 /** Why a cut was made. */
-export type Rule = 'gutter-between-pictures' | 'gutter-beside-picture' | 'gutter-wide' | 'edge' | 'letters';
+export type Rule = 'gutter-between-pictures' | 'gutter-beside-picture' | 'gutter-wide' | 'edge' | 'grid' | 'letters';
 
 /** A full straight cut of a region: the lines `from` to `to` (they may be equal) belong to neither part. */
 export interface Cut {

@@ -24,6 +24,8 @@ interface Hint {
   readonly axis: Axis;
   readonly at: number;
   readonly score: number;
+  /** Nothing but regularity spoke for it in the region above. */
+  readonly grid?: true;
 }
 
 /** What the cuts above have shown of the figure's layout. */
@@ -60,20 +62,23 @@ export class Grower {
     const sparse = isSparse(t, content, c);
     const leaf: Node = { cell, content, sparse, cut: null, children: null };
     if (depth > 40) return leaf;
-    const cut = this.candidates(content, style).reduce<Cut | null>((a, b) => (!a || b.score > a.score ? b : a), null);
+    const cuts = this.candidates(content, style);
+    const cut = cuts.reduce<Cut | null>((a, b) => (!a || b.score > a.score ? b : a), null);
     if (!cut || cut.score < least) return leaf;
+    const grid = cuts.flatMap(({ rule, axis, from, score }) => (rule === 'grid' ? [{ axis, at: from, score, grid: true as const }] : []));
     const below: Style = {
       ...style,
+      hints: [...style.hints, ...grid],
       ...(style.shade === null && cut.shade !== null && cut.score >= 0.7 ? { shade: cut.shade, level: cut.level } : {}),
     };
     const middle = Math.round((cut.from + cut.to) / 2);
     const parts = [slice(cell, cut.axis, start(cell, cut.axis), middle), slice(cell, cut.axis, middle, end(cell, cut.axis))] as const;
     const child = (i: 0 | 1, hints: Style['hints']) => this.node(parts[i], { ...below, hints }, least, depth + 1);
-    let children: readonly [Node, Node] = [child(0, style.hints), child(1, style.hints)];
+    let children: readonly [Node, Node] = [child(0, below.hints), child(1, below.hints)];
     const hints = ([0, 1] as const).map((i) => crossCuts(children[i], cut.axis));
     children = [
-      hints[1].length > 0 ? child(0, [...style.hints, ...hints[1]]) : children[0],
-      hints[0].length > 0 ? child(1, [...style.hints, ...hints[0]]) : children[1],
+      hints[1].length > 0 ? child(0, [...below.hints, ...hints[1]]) : children[0],
+      hints[0].length > 0 ? child(1, [...below.hints, ...hints[0]]) : children[1],
     ];
     return { cell, content, sparse, cut, children };
   }
@@ -83,7 +88,7 @@ export class Grower {
     const { t, c, letters, longSide } = this;
     return (['x', 'y'] as const).flatMap((axis) => {
       const styled = this.plain(region, axis).map((cut) => inStyle(cut, style, c));
-      const guessed = guess(styled, t, region, axis, letters, c);
+      const guessed = withGrid(guess(styled, t, region, axis, letters, c), t, region, axis, style, c);
       return weighByLetters(favour(guessed, region, axis, style, longSide, c), region, letters, c).filter(
         (cut) => cut.score >= c.floor && leavesParts(t, region, cut, longSide, c),
       );
@@ -141,6 +146,31 @@ function guess(cuts: readonly Cut[], t: Tables, region: Region, axis: Axis, lett
     if (!met) found.push({ axis, from: line, to: line, score: c.letterGuess, rule: 'letters', shade: null, level: 0 });
   }
   return found;
+}
+
+/**
+ * Where all but one or two of the cuts of a regular row are there, those that fail between two dark grounds are added: black
+ * beside black shows nothing. They are weak by themselves.
+ */
+function withGrid(cuts: readonly Cut[], t: Tables, region: Region, axis: Axis, style: Style, c: SplitterConstants): readonly Cut[] {
+  const from = start(region, axis);
+  const side = size(region, axis);
+  const added: Cut[] = [];
+  const add = (at: number) => added.push({ axis, from: at, to: at, score: c.gridGuess, rule: 'grid', shade: null, level: 0 });
+  for (const { at } of style.hints.filter((h) => h.grid && h.axis === axis && h.at > from + 8 && h.at < from + side - 8))
+    if (!cuts.some((cut) => Math.abs((cut.from + cut.to) / 2 - at) <= 4)) add(at);
+  for (const n of [3, 4, 5, 6]) {
+    const within = Math.max(2.5, (0.03 * side) / n);
+    const places = Array.from({ length: n - 1 }, (_, k) => Math.round(from + ((k + 1) / n) * side));
+    const missing = places.filter((at) => !cuts.some((cut) => cut.score >= 0.3 && Math.abs((cut.from + cut.to) / 2 - at) <= within));
+    if (missing.length === 0 || missing.length > (n - 1) / 2) continue;
+    for (const at of missing) {
+      const strip = statistics(t, slice(region, axis, at - 2, at + 2));
+      if (strip.black / strip.count > 0.6) add(at);
+    }
+    break;
+  }
+  return added.length > 0 ? [...cuts, ...added] : cuts;
 }
 
 /** Layouts are regular: cuts that make equal parts, or go on where the neighbours are cut, are more likely. */
