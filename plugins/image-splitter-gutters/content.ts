@@ -76,6 +76,8 @@ function shave(cell: Region, cuts: readonly Cut[]): Region {
   let r = cell;
   for (const cut of cuts) {
     const middle = Math.round((cut.from + cut.to) / 2);
+    // A dark run between dark grounds is mostly ground.
+    if (cut.shade === 'black' && cut.rule !== 'gutter-between-pictures') continue;
     if (start(r, cut.axis) === middle) r = slice(r, cut.axis, cut.to, end(r, cut.axis));
     else if (end(r, cut.axis) === middle) r = slice(r, cut.axis, start(r, cut.axis), cut.from);
   }
