@@ -108,7 +108,7 @@ export const CONSTANTS: SplitterConstants = {
   centre: 0.5,
   equalBase: 2,
   equalMost: 2.5,
-  hint: 3,
+  hint: 4,
   letterEach: 2,
   letterMissing: 2.5,
   letterPlace: 1,
@@ -117,6 +117,6 @@ export const CONSTANTS: SplitterConstants = {
   letterGuess: 0.1,
   letterFit: 0.8,
   alienGutter: 1.2,
-  alienEdge: 1.5,
+  alienEdge: 1,
   continuity: 0.6,
 };

@@ -78,8 +78,14 @@ function shave(cell: Region, cuts: readonly Cut[]): Region {
     const middle = Math.round((cut.from + cut.to) / 2);
     // A dark run between dark grounds is mostly ground.
     if (cut.shade === 'black' && cut.rule !== 'gutter-between-pictures') continue;
-    if (start(r, cut.axis) === middle) r = slice(r, cut.axis, cut.to, end(r, cut.axis));
-    else if (end(r, cut.axis) === middle) r = slice(r, cut.axis, start(r, cut.axis), cut.from);
+    const less =
+      start(r, cut.axis) === middle
+        ? slice(r, cut.axis, cut.to, end(r, cut.axis))
+        : end(r, cut.axis) === middle
+          ? slice(r, cut.axis, start(r, cut.axis), cut.from)
+          : r;
+    // Runs of neighbouring cuts may overlap where they were found in regions of another extent.
+    if (size(less, cut.axis) > 1) r = less;
   }
   return r;
 }

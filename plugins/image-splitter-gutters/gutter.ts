@@ -37,6 +37,10 @@ export function lookBeside(
   const from = start(region, along);
   const count = end(region, along) - from;
   const first = new Int16Array(count).fill(-1);
+  const { flags, luminance } = t;
+  const flag = run.fine !== undefined ? 0 : run.shade === 'white' ? WHITE : run.shade === 'black' ? BLACK : 0;
+  const low = run.level - (run.fine ?? 10);
+  const high = run.level + (run.fine ?? 10);
   let begin = -1;
   let last = -1;
   let touched = 0;
@@ -45,7 +49,8 @@ export function lookBeside(
   for (let j = 0; j < count; j++) {
     let p = origin + (from + j) * strideAlong;
     for (let k = 0; k < lines; k++, p += direction) {
-      if (isGround(t, p, run)) continue;
+      // By the flag of the shade, or by the distance from its level.
+      if (flag !== 0 ? (flags[p] & flag) !== 0 : luminance[p] >= low && luminance[p] <= high) continue;
       if (first[j] < 0) first[j] = k;
       filled++;
     }
@@ -86,13 +91,6 @@ function flatStretches(first: Int16Array, begin: number, last: number, least: nu
     low = high = d;
   }
   return total;
-}
-
-function isGround(t: Tables, p: number, run: Run): boolean {
-  if (run.shade === 'white') return (t.flags[p] & WHITE) !== 0;
-  if (run.fine !== undefined) return Math.abs(t.luminance[p] - run.level) <= run.fine;
-  if (run.shade === 'black') return (t.flags[p] & BLACK) !== 0;
-  return Math.abs(t.luminance[p] - run.level) <= 10;
 }
 
 /**

@@ -21,7 +21,8 @@ export interface Tables {
   readonly white: Int32Array;
   readonly black: Int32Array;
   readonly sum: Int32Array;
-  readonly squares: Float64Array;
+  /** Of luminance squared, modulo 2^32: right for a line, and for whatever has a smaller sum than that. */
+  readonly squares: Uint32Array;
   /** Means of BLOCK pixels along the line, `[block * lines + line]`, for each axis. */
   readonly blocks: Readonly<Record<Axis, { readonly luminance: Uint8Array; readonly chroma: Uint8Array }>>;
 }
@@ -40,7 +41,7 @@ export function tabulate(raster: Raster): Tables {
   const white = new Int32Array(stride * (height + 1));
   const black = new Int32Array(stride * (height + 1));
   const sum = new Int32Array(stride * (height + 1));
-  const squares = new Float64Array(stride * (height + 1));
+  const squares = new Uint32Array(stride * (height + 1));
   for (let y = 0, p = 0; y < height; y++) {
     let whites = 0;
     let blacks = 0;
@@ -102,7 +103,7 @@ function blockColumns(plane: Uint8Array, width: number, height: number): Uint8Ar
 }
 
 /** The sum of an integral image over a rectangle. */
-export function within(table: Int32Array | Float64Array, stride: number, r: Region): number {
+export function within(table: Int32Array | Uint32Array, stride: number, r: Region): number {
   return table[r.y1 * stride + r.x1] - table[r.y0 * stride + r.x1] - table[r.y1 * stride + r.x0] + table[r.y0 * stride + r.x0];
 }
 
@@ -131,7 +132,7 @@ export function statistics(t: Tables, r: Region): LineStatistics {
     white: within(t.white, stride, r),
     black: within(t.black, stride, r),
     mean,
-    variance: within(t.squares, stride, r) / count - mean * mean,
+    variance: (within(t.squares, stride, r) >>> 0) / count - mean * mean,
     count,
   };
 }
