@@ -34,7 +34,11 @@ if (!isMainThread) {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { figures: { type: 'string', default: '40' }, soak: { type: 'string', default: '0' }, seconds: { type: 'string', default: '8' } },
+    options: {
+      figures: { type: 'string', default: '40' },
+      soak: { type: 'string', default: '0' },
+      seconds: { type: 'string', default: '8' },
+    },
   });
   const seconds = Number(values.seconds);
   const figures = await draw(Number(values.figures));
@@ -56,7 +60,9 @@ async function main(): Promise<void> {
   }
   const one = await inWorkers(1, { figures, seconds });
   const two = await inWorkers(2, { figures, seconds });
-  console.log(`figures a second: one worker ${one.toFixed(1)}, two ${two.toFixed(1)} (${(two / one).toFixed(2)} times)`);
+  console.log(
+    `figures a second: one worker ${one.toFixed(1)}, two ${two.toFixed(1)} (${(two / one).toFixed(2)} times)`,
+  );
   await soak(ours, figures, Number(values.soak));
 }
 
@@ -72,8 +78,19 @@ async function draw(count: number): Promise<Uint8Array[]> {
   for (let i = 0; i < count; i++) {
     const content = (['photo', 'scan', 'chart'] as const)[i % 3];
     const gutter = content === 'chart' ? 36 : [8, 3, 0][i % 3];
-    const { data } = drawFigure({ seed: i + 1, layout: layouts[i % layouts.length], gutter, content, width: 1000, height: 800 });
-    out.push(await sharp(data, { raw: { width: 1000, height: 800, channels: 3 } }).jpeg({ quality: 85 }).toBuffer());
+    const { data } = drawFigure({
+      seed: i + 1,
+      layout: layouts[i % layouts.length],
+      gutter,
+      content,
+      width: 1000,
+      height: 800,
+    });
+    out.push(
+      await sharp(data, { raw: { width: 1000, height: 800, channels: 3 } })
+        .jpeg({ quality: 85 })
+        .toBuffer(),
+    );
   }
   return out;
 }
@@ -115,7 +132,8 @@ async function referenceSplitter(): Promise<(bytes: Uint8Array) => Promise<numbe
   const before = events.map((e) => process.listeners(e as 'uncaughtException'));
   const { cv } = createRequire(import.meta.url)('opencv-wasm') as { cv: Cv };
   events.forEach((e, i) => {
-    for (const l of process.listeners(e as 'uncaughtException')) if (!before[i].includes(l)) process.removeListener(e, l as () => void);
+    for (const l of process.listeners(e as 'uncaughtException'))
+      if (!before[i].includes(l)) process.removeListener(e, l as () => void);
   });
   return async (bytes) => {
     const { data, info } = await sharp(bytes).greyscale().raw().toBuffer({ resolveWithObject: true });
@@ -134,7 +152,7 @@ async function referenceSplitter(): Promise<(bytes: Uint8Array) => Promise<numbe
 type Box = readonly [number, number, number, number];
 function pieces(edges: Uint8Array, width: number, height: number): number {
   let boxes: Box[] = [[0, 0, width, height]];
-  for (let same = 0; same < 3; ) {
+  for (let same = 0; same < 3;) {
     const next = boxes.flatMap((b) => bands(edges, width, b, 'x')).flatMap((b) => bands(edges, width, b, 'y'));
     if (next.length === boxes.length) same++;
     boxes = next;
@@ -145,7 +163,8 @@ function pieces(edges: Uint8Array, width: number, height: number): number {
 
 function bands(edges: Uint8Array, width: number, [x0, y0, x1, y1]: Box, axis: 'x' | 'y'): Box[] {
   const sums = new Float64Array(axis === 'x' ? x1 - x0 : y1 - y0);
-  for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) sums[axis === 'x' ? x - x0 : y - y0] += edges[y * width + x];
+  for (let y = y0; y < y1; y++)
+    for (let x = x0; x < x1; x++) sums[axis === 'x' ? x - x0 : y - y0] += edges[y * width + x];
   const out: Box[] = [];
   for (let i = 0, from = 0; i <= sums.length; i++) {
     if (i < sums.length && i > 0 && sums[i] >= 100 === sums[i - 1] >= 100) continue;

@@ -50,7 +50,8 @@ export async function inspect(file: string, bytes: Uint8Array, limits: DecodeLim
   if (format === 'svg') throw new Error(`${file}: SVG is a drawing, not a raster picture; convert it to PNG first.`);
   if (width * height > maxPixels)
     throw new Error(`${file}: ${width} × ${height} pixels are more than the limit of ${maxPixels} pixels.`);
-  if (Math.min(width, height) < minSide) throw new Error(`${file}: ${width} × ${height} pixels are too few for a figure.`);
+  if (Math.min(width, height) < minSide)
+    throw new Error(`${file}: ${width} × ${height} pixels are too few for a figure.`);
   return metadata;
 }
 
@@ -63,7 +64,11 @@ async function pixels(bytes: Uint8Array, failOn: 'warning' | 'truncated'): Promi
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   const raw = new Uint8Array(data.buffer, data.byteOffset, data.length);
-  return { width: info.width, height: info.height, data: info.channels === 3 ? raw : threeChannels(raw, info.channels) };
+  return {
+    width: info.width,
+    height: info.height,
+    data: info.channels === 3 ? raw : threeChannels(raw, info.channels),
+  };
 }
 
 function threeChannels(raw: Uint8Array, channels: number): Uint8Array {

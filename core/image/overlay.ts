@@ -13,7 +13,12 @@ const LONG_SIDE = 1400;
  * (green high, amber medium, red low), numbered in reading order with their letters, their cells dashed, and a line below with
  * confidence and reasons. Writes `<figure>.webp` into the folder and returns its path.
  */
-export async function writeOverlay(file: string, bytes: Uint8Array, split: ImageSplit, folder: string): Promise<string> {
+export async function writeOverlay(
+  file: string,
+  bytes: Uint8Array,
+  split: ImageSplit,
+  folder: string,
+): Promise<string> {
   const { raster } = await decode(file, bytes);
   const sharp = await loadSharp();
   await mkdir(folder, { recursive: true });
@@ -48,7 +53,11 @@ export function overlaySvg(split: ImageSplit, scale: number, width: number, heig
       `<text x="${x + w / 2}" y="${y + h / 2 + 6}" text-anchor="middle" font-family="sans-serif" font-size="16" fill="#ffffff">${name}</text>`
     );
   });
-  const note = [`${split.panels.length} panel${split.panels.length === 1 ? '' : 's'}`, split.confidence, ...split.reasons].join(' · ');
+  const note = [
+    `${split.panels.length} panel${split.panels.length === 1 ? '' : 's'}`,
+    split.confidence,
+    ...split.reasons,
+  ].join(' · ');
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + foot}">${parts.join('')}` +
     `<text x="6" y="${height + foot - 8}" font-family="sans-serif" font-size="14" fill="${colour}">${escape(note)}</text></svg>`

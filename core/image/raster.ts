@@ -61,6 +61,7 @@ function addRow(raster: Raster, row: number, edges: Int32Array, sums: Float64Arr
 /** Luminance of each pixel, 0 to 255, by the weights of ITU-R BT.601. */
 export function luminanceOf({ data, width, height }: Raster): Uint8Array {
   const grey = new Uint8Array(width * height);
-  for (let i = 0, p = 0; i < grey.length; i++, p += 3) grey[i] = (data[p] * 77 + data[p + 1] * 150 + data[p + 2] * 29) >> 8;
+  for (let i = 0, p = 0; i < grey.length; i++, p += 3)
+    grey[i] = (data[p] * 77 + data[p + 1] * 150 + data[p + 2] * 29) >> 8;
   return grey;
 }

@@ -21,7 +21,13 @@ export function readingOrder(boxes: readonly Region[], tolerance: number): numbe
   return walk(boxes.map((_, i) => i));
 }
 
-function separate(boxes: readonly Region[], indices: readonly number[], low: 'x0' | 'y0', high: 'x1' | 'y1', tolerance: number): number[][] {
+function separate(
+  boxes: readonly Region[],
+  indices: readonly number[],
+  low: 'x0' | 'y0',
+  high: 'x1' | 'y1',
+  tolerance: number,
+): number[][] {
   const sorted = [...indices].sort((a, b) => boxes[a][low] - boxes[b][low] || a - b);
   const groups: number[][] = [];
   let edge = -Infinity;

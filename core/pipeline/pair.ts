@@ -2,7 +2,8 @@ import type { CaptionSplit, ImageSplit } from '../plugin/contract.js';
 import { atPlaces, type Place } from './pairPlaces.js';
 
 /** How a figure's panels and its subcaptions were brought together. */
-export type PairStatus = 'matched' | 'matched-by-order' | 'count-mismatch' | 'low-confidence' | 'single' | 'undecodable';
+export type PairStatus =
+  'matched' | 'matched-by-order' | 'count-mismatch' | 'low-confidence' | 'single' | 'undecodable';
 
 /** Why a pairing is not plain. The whole list. */
 export type PairReason =
@@ -49,7 +50,8 @@ export function pair(image: ImageSplit | null, caption: CaptionSplit, placeOf: P
   const compound = names.length > 1 || names[0] !== null;
   if (!image || image.status === 'undecodable') return whole('undecodable', ['undecodable'], image);
   if (!compound) {
-    if (image.panels.length === 1) return { status: 'single', reasons: [], images: [{ panel: 0, subcaption: 0, name: null }], proposed: [] };
+    if (image.panels.length === 1)
+      return { status: 'single', reasons: [], images: [{ panel: 0, subcaption: 0, name: null }], proposed: [] };
     return whole('single', ['caption-not-compound'], image);
   }
   const named = names as readonly string[];
@@ -100,7 +102,8 @@ function pairByOrder(image: ImageSplit, caption: CaptionSplit, names: readonly s
   if (order.some((panel, i) => panel !== i)) reasons.push('letters-disagree');
   if (image.confidence === 'low') reasons.push('image-unsure');
   if (caption.confidence === 'low') reasons.push('caption-unsure');
-  if (reasons.includes('image-unsure') || reasons.includes('caption-unsure')) return whole('low-confidence', reasons, image);
+  if (reasons.includes('image-unsure') || reasons.includes('caption-unsure'))
+    return whole('low-confidence', reasons, image);
   return {
     status: 'matched-by-order',
     reasons,

@@ -25,7 +25,12 @@ const SURE = 0.35;
  * How far a split is to be trusted. High: the picture alone gives the number of panels that the caption or the letters
  * give, or every cut is far from the threshold. Medium: cuts were chosen to meet that number. Low: anything else.
  */
-export function judge(a: Analysis, expected: number | undefined, labels: readonly (string | null)[], agree: boolean): Verdict {
+export function judge(
+  a: Analysis,
+  expected: number | undefined,
+  labels: readonly (string | null)[],
+  agree: boolean,
+): Verdict {
   const count = a.panels.length;
   const margin = Math.min(a.pruned.weakest ?? 1, -(a.pruned.strongest ?? -1));
   const reasons: Reason[] = [];

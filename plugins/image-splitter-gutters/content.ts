@@ -17,7 +17,7 @@ const SIDES: readonly (readonly [Axis, 'start' | 'end'])[] = [
 /** The figure without its border: white margins, and lines of any other colour as far as a straight picture border. */
 export function trimFrame(t: Tables, region: Region, c: SplitterConstants): Region {
   let r = trimWhite(t, region, c);
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     const next = trimWhite(t, trimBorder(t, r, c), c);
     changed = area(next) !== area(r);
     r = next;
@@ -43,7 +43,11 @@ function trimBorder(t: Tables, region: Region, c: SplitterConstants, like?: { sh
     const beside = lookBeside(t, r, axis, run, side === 'start' ? 'after' : 'before', depth, longSide);
     const straight = beside.straight >= c.straightShare && beside.fill >= c.straightFill && beside.extent >= 0.5;
     const hairline = width <= Math.max(2, 0.004 * longSide);
-    const ground = like !== undefined && like.shade === run.shade && like.shade !== 'black' && Math.abs(like.level - run.level) <= 12;
+    const ground =
+      like !== undefined &&
+      like.shade === run.shade &&
+      like.shade !== 'black' &&
+      Math.abs(like.level - run.level) <= 12;
     if (!straight && !hairline && !ground) continue;
     r = side === 'start' ? slice(r, axis, run.to, end(r, axis)) : slice(r, axis, start(r, axis), run.from);
   }
@@ -63,7 +67,11 @@ export function panelContent(t: Tables, node: Node, cuts: readonly Cut[], c: Spl
   let r = trimWhite(t, shave(node.cell, cuts), c);
   const gutter = cuts.find((cut) => cut.shade !== null);
   for (let i = 0; i < 3; i++) {
-    const next = trimWhite(t, trimBorder(t, r, c, gutter ? { shade: gutter.shade!, level: gutter.level } : undefined), c);
+    const next = trimWhite(
+      t,
+      trimBorder(t, r, c, gutter ? { shade: gutter.shade!, level: gutter.level } : undefined),
+      c,
+    );
     if (area(next) === area(r)) break;
     r = next;
   }
@@ -102,7 +110,8 @@ function dropStrips(t: Tables, region: Region, c: SplitterConstants): Region {
       const rest = side === 'start' ? slice(r, axis, run.to, end(r, axis)) : slice(r, axis, start(r, axis), run.from);
       if (size(strip, axis) <= 0 || size(strip, axis) > 0.14 * size(r, axis)) continue;
       const beside = lookBeside(t, r, axis, run, side === 'start' ? 'after' : 'before', depth, longSide);
-      const picture = beside.straight >= c.straightShare && beside.fill >= 0.6 && beside.extent >= 0.6 && !isSparse(t, rest, c);
+      const picture =
+        beside.straight >= c.straightShare && beside.fill >= 0.6 && beside.extent >= 0.6 && !isSparse(t, rest, c);
       if (!picture || !isText(t, strip)) continue;
       r = trimWhite(t, rest, c);
       break;
@@ -111,7 +120,8 @@ function dropStrips(t: Tables, region: Region, c: SplitterConstants): Region {
   return r;
 }
 
-const nearest = (runs: Run[], side: 'start' | 'end'): Run[] => (side === 'start' ? runs : [...runs].reverse()).slice(0, 4);
+const nearest = (runs: Run[], side: 'start' | 'end'): Run[] =>
+  (side === 'start' ? runs : [...runs].reverse()).slice(0, 4);
 
 /** Text leaves most of its strip white. */
 function isText(t: Tables, strip: Region): boolean {

@@ -33,4 +33,5 @@ export function ramp(value: number, points: readonly (readonly [number, number])
 /** The logarithm of a score's odds, and back. Independent hints are added there. */
 export const logOdds = (score: number): number => Math.log(Math.max(1e-4, score) / Math.max(1e-5, 1 - score));
 export const fromLogOdds = (sum: number): number => Math.min(0.9999, 1 / (1 + Math.exp(-sum)));
-export const shifted = (cut: Cut, by: number): Cut => (by === 0 ? cut : { ...cut, score: fromLogOdds(logOdds(cut.score) + by) });
+export const shifted = (cut: Cut, by: number): Cut =>
+  by === 0 ? cut : { ...cut, score: fromLogOdds(logOdds(cut.score) + by) };

@@ -49,7 +49,13 @@ export interface EdgeFeatures {
 }
 
 /** Measures every line of a region that steps more than its neighbours. */
-export function measureEdges(t: Tables, region: Region, axis: Axis, margin: number, c: SplitterConstants): EdgeFeatures[] {
+export function measureEdges(
+  t: Tables,
+  region: Region,
+  axis: Axis,
+  margin: number,
+  c: SplitterConstants,
+): EdgeFeatures[] {
   const b = blocksOf(t, region, axis);
   const count = b.last - b.first;
   const from = start(region, axis);
@@ -68,7 +74,8 @@ export function measureEdges(t: Tables, region: Region, axis: Axis, margin: numb
   }
   const shares = running(share);
   const steps = running(step);
-  const around = (sums: Float64Array, i: number) => Math.max(mean(sums, i - FAR, i - NEAR), mean(sums, i + NEAR + 1, i + FAR + 1));
+  const around = (sums: Float64Array, i: number) =>
+    Math.max(mean(sums, i - FAR, i - NEAR), mean(sums, i + NEAR + 1, i + FAR + 1));
   // A true border is an exception: many lines with steps are texture, a table or a heat map.
   const usual = share.slice().sort()[Math.floor(share.length * 0.92)];
   const all = statistics(t, region);

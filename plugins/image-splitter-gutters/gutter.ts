@@ -100,15 +100,23 @@ function flatStretches(first: Int16Array, begin: number, last: number, least: nu
 export function scoreRun(t: Tables, region: Region, axis: Axis, run: Run, longSide: number, c: SplitterConstants): Cut {
   const depth = Math.max(4, Math.round(longSide * c.bandDepth));
   const sides = (['before', 'after'] as const).map((s) => lookBeside(t, region, axis, run, s, depth, longSide));
-  const borders = sides.filter((s) => s.straight >= c.straightShare && s.fill >= c.straightFill && s.extent >= 0.3).length;
+  const borders = sides.filter(
+    (s) => s.straight >= c.straightShare && s.fill >= c.straightFill && s.extent >= 0.3,
+  ).length;
   const width = run.to - run.from;
   const reference = Math.sqrt(longSide * size(region, axis));
   const share = (100 * width) / reference;
   const cut = { axis, from: run.from, to: run.to, shade: run.shade, level: run.level };
   // An axis or a frame that runs on across a gap: one chart.
-  const bridge = run.shade === 'white' && width >= c.bridgeWidth * longSide && isBridged(t, region, axis, run) ? c.bridge : 0;
+  const bridge =
+    run.shade === 'white' && width >= c.bridgeWidth * longSide && isBridged(t, region, axis, run) ? c.bridge : 0;
   if (borders === 2) {
-    let score = ramp(width, [[1, 0.72], [2, 0.86], [6, 0.93], [20, 0.97]]);
+    let score = ramp(width, [
+      [1, 0.72],
+      [2, 0.86],
+      [6, 0.93],
+      [20, 0.97],
+    ]);
     if (width <= 4 && continuity(t, region, axis, run.from, run.to) > c.continuity) score = 0.3;
     return shifted({ ...cut, score, rule: 'gutter-between-pictures' }, -bridge);
   }
@@ -116,12 +124,37 @@ export function scoreRun(t: Tables, region: Region, axis: Axis, run: Run, longSi
     const [picture] = sides.filter((s) => s.straight >= c.straightShare && s.fill >= c.straightFill && s.extent >= 0.3);
     const whole = picture.straight >= 0.9 && picture.fill >= 0.7 && picture.extent >= 0.8;
     const score = whole
-      ? ramp(share, [[0.2, 0.4], [0.5, 0.54], [1, 0.64], [3, 0.8], [6, 0.9]])
-      : ramp(share, [[0.3, 0.25], [0.8, 0.42], [1.5, 0.55], [3, 0.75], [6, 0.88]]);
-    return shifted({ ...cut, score: score - (run.shade === 'white' ? 0 : 0.15), rule: 'gutter-beside-picture' }, -bridge);
+      ? ramp(share, [
+          [0.2, 0.4],
+          [0.5, 0.54],
+          [1, 0.64],
+          [3, 0.8],
+          [6, 0.9],
+        ])
+      : ramp(share, [
+          [0.3, 0.25],
+          [0.8, 0.42],
+          [1.5, 0.55],
+          [3, 0.75],
+          [6, 0.88],
+        ]);
+    return shifted(
+      { ...cut, score: score - (run.shade === 'white' ? 0 : 0.15), rule: 'gutter-beside-picture' },
+      -bridge,
+    );
   }
-  const score = ramp(share, [[0.5, 0.15], [1.2, 0.35], [2, 0.5], [4, 0.72], [8, 0.88]]);
-  const wide: Cut = { ...cut, score: score - (run.shade === 'white' ? 0 : run.shade === 'black' ? 0.25 : 0.35), rule: 'gutter-wide' };
+  const score = ramp(share, [
+    [0.5, 0.15],
+    [1.2, 0.35],
+    [2, 0.5],
+    [4, 0.72],
+    [8, 0.88],
+  ]);
+  const wide: Cut = {
+    ...cut,
+    score: score - (run.shade === 'white' ? 0 : run.shade === 'black' ? 0.25 : 0.35),
+    rule: 'gutter-wide',
+  };
   return shifted(wide, -bridge);
 }
 

@@ -48,7 +48,10 @@ export default definePlugin<'image-splitter', GuttersOptions>({
 
 function result(raster: Raster, analysis: Analysis, expected: number | undefined, warned: boolean): ImageSplit {
   const contents = analysis.panels.map((p) => toOriginal(raster, p.content, analysis.scale));
-  const labels = labelPanels(analysis.panels.map((p) => p.cell), analysis.letters);
+  const labels = labelPanels(
+    analysis.panels.map((p) => p.cell),
+    analysis.letters,
+  );
   const order = readingOrder(contents, 0.02 * Math.max(raster.width, raster.height));
   const agree = lettersAgree(order.map((i) => labels[i]));
   // A letter on every panel overrules the geometry.

@@ -22,7 +22,8 @@ export function weighByLetters(cuts: readonly Cut[], region: Region, letters: Le
     const middle = (cut.from + cut.to) / 2;
     const after = own.filter((l) => centre(l, cut.axis) >= middle);
     if (after.length === 0 || after.length === own.length) return shifted(cut, -missing);
-    if (own.some((l) => start(l, cut.axis) < cut.from - 1 && end(l, cut.axis) > cut.to + 1)) return shifted(cut, -missing);
+    if (own.some((l) => start(l, cut.axis) < cut.from - 1 && end(l, cut.axis) > cut.to + 1))
+      return shifted(cut, -missing);
     return shifted(cut, c.letterEach + place(cut, own, after, letters.letters[0], region, c));
   });
 }
@@ -31,11 +32,20 @@ export function weighByLetters(cuts: readonly Cut[], region: Region, letters: Le
  * Letters stand in one corner of all panels. Where the first of a region stands at its head (its top, or its left), a cut
  * must have one close behind it; else it runs through the panel before.
  */
-function place(cut: Cut, own: readonly Candidate[], after: readonly Candidate[], one: Candidate, region: Region, c: SplitterConstants): number {
+function place(
+  cut: Cut,
+  own: readonly Candidate[],
+  after: readonly Candidate[],
+  one: Candidate,
+  region: Region,
+  c: SplitterConstants,
+): number {
   const reach = 2.5 * one.capital;
   const atHead = own.some((l) => start(l, cut.axis) - start(region, cut.axis) < reach);
   if (!atHead) return 0;
-  return after.some((l) => start(l, cut.axis) - cut.to < reach && start(l, cut.axis) >= cut.from - 1) ? c.letterPlace : -c.letterPlace;
+  return after.some((l) => start(l, cut.axis) - cut.to < reach && start(l, cut.axis) >= cut.from - 1)
+    ? c.letterPlace
+    : -c.letterPlace;
 }
 
 /**

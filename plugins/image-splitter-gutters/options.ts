@@ -28,6 +28,11 @@ export const OPTIONS = {
       default: 0.5,
       description: 'Score from which a cut is made when nobody says how many panels there are.',
     },
-    max_pixels: { type: 'integer', minimum: 10_000, default: MAX_PIXELS, description: 'A picture of more pixels is refused.' },
+    max_pixels: {
+      type: 'integer',
+      minimum: 10_000,
+      default: MAX_PIXELS,
+      description: 'A picture of more pixels is refused.',
+    },
   },
 };

@@ -50,7 +50,12 @@ interface Plan {
 }
 
 /** The best plan of a node for each number of leaves up to `most`. */
-function plan(node: Node, most: number, c: SplitterConstants, plans: Map<Node, readonly (Plan | undefined)[]>): readonly (Plan | undefined)[] {
+function plan(
+  node: Node,
+  most: number,
+  c: SplitterConstants,
+  plans: Map<Node, readonly (Plan | undefined)[]>,
+): readonly (Plan | undefined)[] {
   const known = plans.get(node);
   if (known) return known;
   const out: (Plan | undefined)[] = [undefined, { worth: 0, cut: new Set() }];

@@ -86,7 +86,8 @@ export function joined(t: Tables, region: Region, axis: Axis, runs: readonly Run
     if (a.shade !== 'white' || b.shade !== 'white' || b.from - a.to > 0.06 * longSide) continue;
     if (a.from === start(region, axis) || b.to === end(region, axis)) continue;
     const strip = statistics(t, slice(region, axis, a.to, b.from));
-    if (strip.white / strip.count > 0.75) found.push({ from: a.from, to: b.to, shade: 'white', level: 255, label: true });
+    if (strip.white / strip.count > 0.75)
+      found.push({ from: a.from, to: b.to, shade: 'white', level: 255, label: true });
   }
   return found;
 }

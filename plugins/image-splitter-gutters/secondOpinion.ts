@@ -10,7 +10,12 @@ const BAND = 0.004;
  * The analysis with the panels of the Canny detector, where it finds as many as are expected and the tree of cuts does not;
  * else the analysis as it was. Without OpenCV there is no second opinion.
  */
-export async function secondOpinion(own: Analysis, expected: number, c: SplitterConstants, mapper: EdgeMapper): Promise<Analysis> {
+export async function secondOpinion(
+  own: Analysis,
+  expected: number,
+  c: SplitterConstants,
+  mapper: EdgeMapper,
+): Promise<Analysis> {
   const { luminance, width, height } = own.tables;
   const edges = await mapper.edgeMap(luminance, width, height, MULTICARE_EDGES).catch(() => null);
   if (!edges) return own;

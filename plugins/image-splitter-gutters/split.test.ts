@@ -13,7 +13,8 @@ const split = (plan: FigurePlan, expected?: number) => {
 /** Every true panel is met by a box of its own. */
 function expectMet({ figure, panels }: ReturnType<typeof split>, least = 0.9): void {
   expect(panels).toHaveLength(figure.panels.length);
-  for (const panel of figure.panels) expect(Math.max(...panels.map((p) => overlap(panel, p.content)))).toBeGreaterThan(least);
+  for (const panel of figure.panels)
+    expect(Math.max(...panels.map((p) => overlap(panel, p.content)))).toBeGreaterThan(least);
 }
 
 const LAYOUTS: Readonly<Record<string, FigurePlan['layout']>> = {
@@ -36,7 +37,8 @@ const GUTTERS: Readonly<Record<string, Partial<FigurePlan>>> = {
 describe('photographs are cut', () => {
   for (const [layout, rows] of Object.entries(LAYOUTS))
     for (const [gutter, style] of Object.entries(GUTTERS))
-      it(`${layout}, ${gutter} gutter`, () => expectMet(split({ seed: 7, layout: rows, gutter: 0, content: 'photo', ...style })));
+      it(`${layout}, ${gutter} gutter`, () =>
+        expectMet(split({ seed: 7, layout: rows, gutter: 0, content: 'photo', ...style })));
 });
 
 describe('scans on dark grounds are cut', () => {
@@ -97,7 +99,10 @@ describe('told the number of panels', () => {
 });
 
 describe('whatever the layout', () => {
-  const row = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 3 }));
+  const row = fc.oneof(
+    fc.integer({ min: 1, max: 4 }),
+    fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 1, maxLength: 3 }),
+  );
   const plan = fc.record({
     seed: fc.integer({ min: 1, max: 10_000 }),
     layout: fc.array(row, { minLength: 1, maxLength: 3 }),
@@ -110,11 +115,14 @@ describe('whatever the layout', () => {
       fc.property(plan, (p) => {
         const { panels, figure } = split({ ...p, width: 420, height: 340 });
         for (const { content, cell } of panels) {
-          expect(content.x0 >= cell.x0 && content.x1 <= cell.x1 && content.y0 >= cell.y0 && content.y1 <= cell.y1).toBe(true);
+          expect(content.x0 >= cell.x0 && content.x1 <= cell.x1 && content.y0 >= cell.y0 && content.y1 <= cell.y1).toBe(
+            true,
+          );
           expect(cell.x0 >= 0 && cell.y0 >= 0 && cell.x1 <= figure.width && cell.y1 <= figure.height).toBe(true);
           expect(content.x1 - content.x0).toBeGreaterThan(1);
         }
-        for (const [i, a] of panels.entries()) for (const b of panels.slice(i + 1)) expect(overlap(a.cell, b.cell)).toBe(0);
+        for (const [i, a] of panels.entries())
+          for (const b of panels.slice(i + 1)) expect(overlap(a.cell, b.cell)).toBe(0);
       }),
       { numRuns: 40 },
     );
@@ -124,8 +132,18 @@ describe('whatever the layout', () => {
     const pick = (n: number) => 1 + Math.floor(n * next());
     let right = 0;
     for (let i = 0; i < 60; i++) {
-      const layout = Array.from({ length: pick(3) }, () => (next() < 0.5 ? pick(4) : Array.from({ length: pick(3) }, () => pick(2))));
-      const { figure, panels } = split({ seed: i + 1, layout, gutter: 3 + pick(12), margin: pick(20), content: 'photo', width: 560, height: 480 });
+      const layout = Array.from({ length: pick(3) }, () =>
+        next() < 0.5 ? pick(4) : Array.from({ length: pick(3) }, () => pick(2)),
+      );
+      const { figure, panels } = split({
+        seed: i + 1,
+        layout,
+        gutter: 3 + pick(12),
+        margin: pick(20),
+        content: 'photo',
+        width: 560,
+        height: 480,
+      });
       const met = figure.panels.every((panel) => panels.some((p) => overlap(panel, p.content) > 0.9));
       if (met && panels.length === figure.panels.length) right++;
     }

@@ -38,12 +38,19 @@ export function analyse(raster: Raster, { expected, letters: read }: AnalysisOpt
   const letters = found && found.score >= c.letterFit ? found : null;
   const grower = new Grower(tables, c, letters ?? undefined);
   const own = pruneByThreshold(grower.grow(figure, c.hopeless), c);
-  const aided = expected !== undefined && expected !== own.leaves.length ? pruneToCount(grower.grow(figure, c.floor), expected, c) : null;
+  const aided =
+    expected !== undefined && expected !== own.leaves.length
+      ? pruneToCount(grower.grow(figure, c.floor), expected, c)
+      : null;
   const pruned = aided ?? own;
   return {
     tables,
     scale: raster.width / small.width,
-    panels: pruned.leaves.map(({ node, cuts }) => ({ content: panelContent(tables, node, cuts, c), cell: node.cell, cuts })),
+    panels: pruned.leaves.map(({ node, cuts }) => ({
+      content: panelContent(tables, node, cuts, c),
+      cell: node.cell,
+      cuts,
+    })),
     pruned,
     method: aided ? 'pruned' : 'unaided',
     letters,

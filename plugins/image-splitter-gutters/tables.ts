@@ -104,7 +104,12 @@ function blockColumns(plane: Uint8Array, width: number, height: number): Uint8Ar
 
 /** The sum of an integral image over a rectangle. */
 export function within(table: Int32Array | Uint32Array, stride: number, r: Region): number {
-  return table[r.y1 * stride + r.x1] - table[r.y0 * stride + r.x1] - table[r.y1 * stride + r.x0] + table[r.y0 * stride + r.x0];
+  return (
+    table[r.y1 * stride + r.x1] -
+    table[r.y0 * stride + r.x1] -
+    table[r.y1 * stride + r.x0] +
+    table[r.y0 * stride + r.x0]
+  );
 }
 
 /** A stretch of a region along an axis: the lines `from` to `to` of it. */

@@ -65,14 +65,19 @@ export class Grower {
     const cuts = this.candidates(content, style);
     const cut = cuts.reduce<Cut | null>((a, b) => (!a || b.score > a.score ? b : a), null);
     if (!cut || cut.score < least) return leaf;
-    const grid = cuts.flatMap(({ rule, axis, from, score }) => (rule === 'grid' ? [{ axis, at: from, score, grid: true as const }] : []));
+    const grid = cuts.flatMap(({ rule, axis, from, score }) =>
+      rule === 'grid' ? [{ axis, at: from, score, grid: true as const }] : [],
+    );
     const below: Style = {
       ...style,
       hints: [...style.hints, ...grid],
       ...(style.shade === null && cut.shade !== null && cut.score >= 0.7 ? { shade: cut.shade, level: cut.level } : {}),
     };
     const middle = Math.round((cut.from + cut.to) / 2);
-    const parts = [slice(cell, cut.axis, start(cell, cut.axis), middle), slice(cell, cut.axis, middle, end(cell, cut.axis))] as const;
+    const parts = [
+      slice(cell, cut.axis, start(cell, cut.axis), middle),
+      slice(cell, cut.axis, middle, end(cell, cut.axis)),
+    ] as const;
     const child = (i: 0 | 1, hints: Style['hints']) => this.node(parts[i], { ...below, hints }, least, depth + 1);
     let children: readonly [Node, Node] = [child(0, below.hints), child(1, below.hints)];
     const hints = ([0, 1] as const).map((i) => crossCuts(children[i], cut.axis));
@@ -108,13 +113,19 @@ export class Grower {
 function crossCuts(node: Node, axis: Axis): Hint[] {
   if (!node.cut || !node.children || node.cut.score < 0.25) return [];
   const below = node.children.flatMap((n) => crossCuts(n, axis));
-  return node.cut.axis === axis ? below : [{ axis: node.cut.axis, at: (node.cut.from + node.cut.to) / 2, score: node.cut.score }, ...below];
+  return node.cut.axis === axis
+    ? below
+    : [{ axis: node.cut.axis, at: (node.cut.from + node.cut.to) / 2, score: node.cut.score }, ...below];
 }
 
 function plainCuts(t: Tables, region: Region, axis: Axis, longSide: number, c: SplitterConstants): Cut[] {
   const found: Cut[] = [];
   const runs = findRuns(t, region, axis, c);
-  for (const run of [...runs, ...joined(t, region, axis, runs, longSide), ...runs.flatMap((r) => darkGutters(t, region, axis, r, c))]) {
+  for (const run of [
+    ...runs,
+    ...joined(t, region, axis, runs, longSide),
+    ...runs.flatMap((r) => darkGutters(t, region, axis, r, c)),
+  ]) {
     if (run.from === start(region, axis) || run.to === end(region, axis)) continue;
     const cut = scoreRun(t, region, axis, run, longSide, c);
     if ((run.fine === undefined && !run.label) || cut.rule === 'gutter-between-pictures') found.push(cut);
@@ -133,7 +144,14 @@ function inStyle(cut: Cut, style: Style, c: SplitterConstants): Cut {
 }
 
 /** The cuts with those that the places of the letters suggest added, or favoured. */
-function guess(cuts: readonly Cut[], t: Tables, region: Region, axis: Axis, letters: Letters, c: SplitterConstants): readonly Cut[] {
+function guess(
+  cuts: readonly Cut[],
+  t: Tables,
+  region: Region,
+  axis: Axis,
+  letters: Letters,
+  c: SplitterConstants,
+): readonly Cut[] {
   if (letters.letters.length === 0 || isPaper(t, region)) return cuts;
   const found = [...cuts];
   for (const line of linesFromLetters(region, axis, letters.letters)) {
@@ -152,17 +170,29 @@ function guess(cuts: readonly Cut[], t: Tables, region: Region, axis: Axis, lett
  * Where all but one or two of the cuts of a regular row are there, those that fail between two dark grounds are added: black
  * beside black shows nothing. They are weak by themselves.
  */
-function withGrid(cuts: readonly Cut[], t: Tables, region: Region, axis: Axis, style: Style, c: SplitterConstants): readonly Cut[] {
+function withGrid(
+  cuts: readonly Cut[],
+  t: Tables,
+  region: Region,
+  axis: Axis,
+  style: Style,
+  c: SplitterConstants,
+): readonly Cut[] {
   const from = start(region, axis);
   const side = size(region, axis);
   const added: Cut[] = [];
-  const add = (at: number) => added.push({ axis, from: at, to: at, score: c.gridGuess, rule: 'grid', shade: null, level: 0 });
-  for (const { at } of style.hints.filter((h) => h.grid && h.axis === axis && h.at > from + 8 && h.at < from + side - 8))
+  const add = (at: number) =>
+    added.push({ axis, from: at, to: at, score: c.gridGuess, rule: 'grid', shade: null, level: 0 });
+  for (const { at } of style.hints.filter(
+    (h) => h.grid && h.axis === axis && h.at > from + 8 && h.at < from + side - 8,
+  ))
     if (!cuts.some((cut) => Math.abs((cut.from + cut.to) / 2 - at) <= 4)) add(at);
   for (const n of [3, 4, 5, 6]) {
     const within = Math.max(2.5, (0.03 * side) / n);
     const places = Array.from({ length: n - 1 }, (_, k) => Math.round(from + ((k + 1) / n) * side));
-    const missing = places.filter((at) => !cuts.some((cut) => cut.score >= 0.3 && Math.abs((cut.from + cut.to) / 2 - at) <= within));
+    const missing = places.filter(
+      (at) => !cuts.some((cut) => cut.score >= 0.3 && Math.abs((cut.from + cut.to) / 2 - at) <= within),
+    );
     if (missing.length === 0 || missing.length > (n - 1) / 2) continue;
     for (const at of missing) {
       const strip = statistics(t, slice(region, axis, at - 2, at + 2));
@@ -174,12 +204,22 @@ function withGrid(cuts: readonly Cut[], t: Tables, region: Region, axis: Axis, s
 }
 
 /** Layouts are regular: cuts that make equal parts, or go on where the neighbours are cut, are more likely. */
-function favour(cuts: readonly Cut[], region: Region, axis: Axis, style: Style, longSide: number, c: SplitterConstants): Cut[] {
+function favour(
+  cuts: readonly Cut[],
+  region: Region,
+  axis: Axis,
+  style: Style,
+  longSide: number,
+  c: SplitterConstants,
+): Cut[] {
   const from = start(region, axis);
   const side = size(region, axis);
   const near = Math.max(2.5, 0.008 * longSide);
   const odds = (at: number, within: number) =>
-    cuts.reduce((best, o) => (Math.abs((o.from + o.to) / 2 - at) <= within ? Math.max(best, logOdds(o.score)) : best), -9);
+    cuts.reduce(
+      (best, o) => (Math.abs((o.from + o.to) / 2 - at) <= within ? Math.max(best, logOdds(o.score)) : best),
+      -9,
+    );
   return cuts.map((cut) => {
     const at = (cut.from + cut.to) / 2;
     let equal = 0;

@@ -23,7 +23,7 @@ export function trimWhile(
   may: (shade: Shade, level: number) => boolean,
 ): Region {
   let r = region;
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const [axis, side] of SIDES) {
       const next = peel(t, r, axis, side, c, may);

@@ -35,7 +35,10 @@ async function main(): Promise<void> {
   if ('letters' in options) options.letters = values.letters === 'on';
   if ('second_opinion' in options) options.second_opinion = values['second-opinion'];
   const splitter: ImageSplitter = plugin.setup({} as PluginContext, options);
-  const rows = readFileSync(gold, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Row);
+  const rows = readFileSync(gold, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Row);
   const out = values.out ?? mkdtempSync(join(tmpdir(), 'panels-'));
   mkdirSync(out, { recursive: true });
   for (const mode of ['unaided', 'told'] as const) {

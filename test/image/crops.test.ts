@@ -9,8 +9,18 @@ import type { ImageSplit, Panel } from '../../core/plugin/contract.js';
 import { drawFigure } from './figure.js';
 
 const figure = drawFigure({ seed: 2, layout: [2], gutter: 10, content: 'photo', width: 210, height: 100 });
-const bytes = await sharp(figure.data, { raw: { width: 210, height: 100, channels: 3 } }).png().toBuffer();
-const panel = (x: number, label: string | null): Panel => ({ x, y: 0, width: 100, height: 100, label, score: 0.9, cell: [x === 0 ? 0 : 105, 0, 105, 100] });
+const bytes = await sharp(figure.data, { raw: { width: 210, height: 100, channels: 3 } })
+  .png()
+  .toBuffer();
+const panel = (x: number, label: string | null): Panel => ({
+  x,
+  y: 0,
+  width: 100,
+  height: 100,
+  label,
+  score: 0.9,
+  cell: [x === 0 ? 0 : 105, 0, 105, 100],
+});
 const split: ImageSplit = {
   width: 210,
   height: 100,
@@ -21,12 +31,17 @@ const split: ImageSplit = {
 };
 
 describe('names', () => {
-  it('letter, number, of', () => expect(cropNames('x/PMC1_fig2.jpg', split.panels)).toEqual(['PMC1_fig2_a_1_2.webp', 'PMC1_fig2_b_2_2.webp']));
+  it('letter, number, of', () =>
+    expect(cropNames('x/PMC1_fig2.jpg', split.panels)).toEqual(['PMC1_fig2_a_1_2.webp', 'PMC1_fig2_b_2_2.webp']));
   it('a letter that was read is not given twice', () =>
     expect(cropNames('f.png', [panel(0, null), panel(110, 'A')])).toEqual(['f_b_1_2.webp', 'f_a_2_2.webp']));
-  it('an undivided figure', () => expect(cropNames('f.png', [panel(0, 'A')], { format: 'png' })).toEqual(['f_undivided_1_1.png']));
+  it('an undivided figure', () =>
+    expect(cropNames('f.png', [panel(0, 'A')], { format: 'png' })).toEqual(['f_undivided_1_1.png']));
   it('names from a caption are made safe', () =>
-    expect(cropNames('f.png', split.panels, { names: ['upper left', '../x'] })).toEqual(['f_upper-left_1_2.webp', 'f_-x_2_2.webp']));
+    expect(cropNames('f.png', split.panels, { names: ['upper left', '../x'] })).toEqual([
+      'f_upper-left_1_2.webp',
+      'f_-x_2_2.webp',
+    ]));
   it('after z comes aa', () => expect([0, 25, 26, 27, 702].map(letterOf)).toEqual(['a', 'z', 'aa', 'ab', 'aaa']));
 });
 

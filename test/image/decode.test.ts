@@ -6,7 +6,9 @@ import { drawFigure } from './figure.js';
 const figure = drawFigure({ seed: 1, layout: [2], gutter: 6, content: 'photo', width: 120, height: 80 });
 const picture = () => sharp(figure.data, { raw: { width: 120, height: 80, channels: 3 } });
 const blank = (width: number, height: number) =>
-  sharp({ create: { width, height, channels: 3, background: '#ffffff' }, limitInputPixels: false }).png({ compressionLevel: 9 }).toBuffer();
+  sharp({ create: { width, height, channels: 3, background: '#ffffff' }, limitInputPixels: false })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
 
 describe('what is read', () => {
   it.each([
@@ -25,11 +27,17 @@ describe('what is read', () => {
     expect([raster.width, raster.height]).toEqual([80, 120]);
   });
   it('alpha on white', async () => {
-    const clear = await sharp({ create: { width: 20, height: 20, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } }).png().toBuffer();
+    const clear = await sharp({
+      create: { width: 20, height: 20, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+    })
+      .png()
+      .toBuffer();
     expect([...(await decode('f', clear)).raster.data.subarray(0, 3)]).toEqual([255, 255, 255]);
   });
   it('the first page only, and it says so', async () => {
-    const two = sharp(Buffer.concat([figure.data, figure.data]), { raw: { width: 120, height: 160, channels: 3, pageHeight: 80 } });
+    const two = sharp(Buffer.concat([figure.data, figure.data]), {
+      raw: { width: 120, height: 160, channels: 3, pageHeight: 80 },
+    });
     const { raster, warning } = await decode('f.tiff', await two.tiff().toBuffer());
     expect(raster.height).toBe(80);
     expect(warning).toMatch(/first of 2/);

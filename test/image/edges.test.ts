@@ -26,11 +26,15 @@ describe('OpenCV in its worker', () => {
     await expect(edges.edgeMap(new Uint8Array(64), 8, 8, { blur: 4, low: 1, high: 20 })).rejects.toThrow(/OpenCV/);
   });
   it('answers many at once, each its own', async () => {
-    const maps = await Promise.all([40, 56, 72].map((n) => edges.edgeMap(new Uint8Array(n * n), n, n, MULTICARE_EDGES)));
+    const maps = await Promise.all(
+      [40, 56, 72].map((n) => edges.edgeMap(new Uint8Array(n * n), n, n, MULTICARE_EDGES)),
+    );
     expect(maps.map((m) => m.length)).toEqual([1600, 3136, 5184]);
   });
   it('frees what it takes: 300 pictures, memory as before', async () => {
-    const grey = luminanceOf(drawFigure({ seed: 3, layout: [2], gutter: 9, content: 'photo', width: 640, height: 480 }));
+    const grey = luminanceOf(
+      drawFigure({ seed: 3, layout: [2], gutter: 9, content: 'photo', width: 640, height: 480 }),
+    );
     for (let i = 0; i < 20; i++) await edges.edgeMap(grey, 640, 480, MULTICARE_EDGES);
     const before = process.memoryUsage().rss;
     for (let i = 0; i < 300; i++) await edges.edgeMap(grey, 640, 480, MULTICARE_EDGES);
@@ -46,17 +50,42 @@ describe('bands', () => {
     return out;
   };
   it('cuts at empty bands; a broad blank is no panel', () => {
-    expect(cutByBands(map([[0, 0, 30, 100], [70, 0, 100, 100]]), 100, 100, options)).toEqual([
+    expect(
+      cutByBands(
+        map([
+          [0, 0, 30, 100],
+          [70, 0, 100, 100],
+        ]),
+        100,
+        100,
+        options,
+      ),
+    ).toEqual([
       { x0: 0, y0: 0, x1: 30, y1: 100 },
       { x0: 70, y0: 0, x1: 100, y1: 100 },
     ]);
   });
   it('the widest first, as many as are expected', () => {
-    const boxes = map([[0, 0, 30, 100], [34, 0, 60, 100], [80, 0, 100, 100]]);
+    const boxes = map([
+      [0, 0, 30, 100],
+      [34, 0, 60, 100],
+      [80, 0, 100, 100],
+    ]);
     expect(cutByBands(boxes, 100, 100, { ...options, expected: 2 }).map((r) => r.x1)).toEqual([60, 100]);
   });
   it('pieces too small for a panel stay with their neighbour', () => {
-    expect(cutByBands(map([[0, 0, 80, 100], [90, 0, 95, 100]]), 100, 100, options)).toHaveLength(1);
+    expect(
+      cutByBands(
+        map([
+          [0, 0, 80, 100],
+          [90, 0, 95, 100],
+        ]),
+        100,
+        100,
+        options,
+      ),
+    ).toHaveLength(1);
   });
-  it('no edge at all: the whole', () => expect(cutByBands(map([]), 100, 100, options)).toEqual([{ x0: 0, y0: 0, x1: 100, y1: 100 }]));
+  it('no edge at all: the whole', () =>
+    expect(cutByBands(map([]), 100, 100, options)).toEqual([{ x0: 0, y0: 0, x1: 100, y1: 100 }]));
 });

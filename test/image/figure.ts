@@ -41,7 +41,9 @@ export function drawFigure(plan: FigurePlan): Figure {
   const panels = place(plan.layout, { x0: margin, y0: margin, x1: width - margin, y1: height - margin }, gutter);
   for (const panel of panels) paint(figure, panel, plan.content, next);
   const noise = plan.noise ?? 0;
-  if (noise > 0) for (let i = 0; i < data.length; i++) data[i] = Math.max(0, Math.min(255, data[i] + Math.round((next() - 0.5) * 2 * noise)));
+  if (noise > 0)
+    for (let i = 0; i < data.length; i++)
+      data[i] = Math.max(0, Math.min(255, data[i] + Math.round((next() - 0.5) * 2 * noise)));
   return { ...figure, panels };
 }
 
@@ -51,7 +53,12 @@ function place(layout: FigurePlan['layout'], area: Region, gutter: number): Regi
     const stacks = typeof row === 'number' ? Array.from({ length: row }, () => 1) : row;
     const columns = spread(area.x0, area.x1, stacks.length, gutter);
     return stacks.flatMap((high, k) =>
-      spread(rows[r][0], rows[r][1], high, gutter).map(([y0, y1]) => ({ x0: columns[k][0], x1: columns[k][1], y0, y1 })),
+      spread(rows[r][0], rows[r][1], high, gutter).map(([y0, y1]) => ({
+        x0: columns[k][0],
+        x1: columns[k][1],
+        y0,
+        y1,
+      })),
     );
   });
 }
@@ -82,7 +89,12 @@ function paint(figure: Raster, panel: Region, content: FigurePlan['content'], ne
 /** A colour with waves and blobs, like stained tissue or skin. */
 function photo(p: Region, pen: Pen, next: () => number): void {
   const base = [60 + 150 * next(), 60 + 150 * next(), 60 + 150 * next()];
-  const waves = Array.from({ length: 4 }, () => ({ fx: 0.02 + 0.1 * next(), fy: 0.02 + 0.1 * next(), ph: 7 * next(), a: 8 + 22 * next() }));
+  const waves = Array.from({ length: 4 }, () => ({
+    fx: 0.02 + 0.1 * next(),
+    fy: 0.02 + 0.1 * next(),
+    ph: 7 * next(),
+    a: 8 + 22 * next(),
+  }));
   const blobs = Array.from({ length: 12 }, () => ({
     x: p.x0 + next() * (p.x1 - p.x0),
     y: p.y0 + next() * (p.y1 - p.y0),
@@ -111,7 +123,12 @@ function scan(p: Region, pen: Pen, next: () => number): void {
   for (let y = p.y0; y < p.y1; y++)
     for (let x = p.x0; x < p.x1; x++) {
       const d = ((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2;
-      const v = d > 1 ? level + 2 * next() : d > 0.88 ? 220 + 20 * next() : 90 + 45 * Math.sin(f * x + phase) * Math.cos(f * y) + 25 * next();
+      const v =
+        d > 1
+          ? level + 2 * next()
+          : d > 0.88
+            ? 220 + 20 * next()
+            : 90 + 45 * Math.sin(f * x + phase) * Math.cos(f * y) + 25 * next();
       pen(x, y, v, v, v);
     }
 }
@@ -128,7 +145,8 @@ function chart(p: Region, pen: Pen, next: () => number): void {
   const foot = p.y1 - 0.12 * h;
   fill(left, p.y0, left + 2, foot, 0, 0, 0);
   fill(left, foot, p.x1, foot + 2, 0, 0, 0);
-  for (let i = 0; i < 5; i++) fill(p.x0, p.y0 + (i / 5) * (foot - p.y0), p.x0 + 0.05 * w, p.y0 + (i / 5) * (foot - p.y0) + 7, 30, 30, 30);
+  for (let i = 0; i < 5; i++)
+    fill(p.x0, p.y0 + (i / 5) * (foot - p.y0), p.x0 + 0.05 * w, p.y0 + (i / 5) * (foot - p.y0) + 7, 30, 30, 30);
   const bars = 3 + Math.floor(4 * next());
   const step = (p.x1 - left) / bars;
   for (let i = 0; i < bars; i++) {

@@ -4,7 +4,11 @@ import { placeReader } from '../../core/pipeline/pairPlaces.js';
 import type { CaptionSplit, ImageSplit, LexiconEntry, PluginContext } from '../../core/plugin/contract.js';
 
 type Confidence = 'high' | 'medium' | 'low';
-const image = (labels: readonly (string | null)[], confidence: Confidence = 'high', columns = labels.length): ImageSplit => ({
+const image = (
+  labels: readonly (string | null)[],
+  confidence: Confidence = 'high',
+  columns = labels.length,
+): ImageSplit => ({
   width: 400,
   height: 300,
   panels: labels.map((label, i) => {
@@ -29,7 +33,8 @@ describe('pairing', () => {
     const p = pair(image(['A', 'C', 'B']), caption(['A', 'B', 'C']));
     expect([p.status, panels(p), p.images.map((i) => i.name)]).toEqual(['matched', [0, 2, 1], ['A', 'B', 'C']]);
   });
-  it('small and capital letters are one', () => expect(pair(image(['A', 'B']), caption(['a', 'b'])).status).toBe('matched'));
+  it('small and capital letters are one', () =>
+    expect(pair(image(['A', 'B']), caption(['a', 'b'])).status).toBe('matched'));
   it('in reading order where no letters were read', () => {
     const p = pair(image([null, null]), caption(['1', '2']));
     expect([p.status, panels(p)]).toEqual(['matched-by-order', [0, 1]]);
@@ -40,7 +45,12 @@ describe('pairing', () => {
   });
   it('a letter that the caption does not know: the whole figure', () => {
     const p = pair(image(['A', 'D']), caption(['A', 'B']));
-    expect([p.status, p.reasons, p.images, p.proposed.length]).toEqual(['low-confidence', ['letters-disagree'], WHOLE, 2]);
+    expect([p.status, p.reasons, p.images, p.proposed.length]).toEqual([
+      'low-confidence',
+      ['letters-disagree'],
+      WHOLE,
+      2,
+    ]);
   });
   it.each([
     [3, 2, 'more-panels'],
@@ -58,16 +68,24 @@ describe('pairing', () => {
     const p = pair(image([null, null], seen), caption(['A', 'B'], told));
     expect([p.status, p.reasons, p.images]).toEqual(['low-confidence', [why], WHOLE]);
   });
-  it('one picture, one text', () => expect(pair(image([null]), caption([null]))).toMatchObject({ status: 'single', reasons: [], proposed: [] }));
+  it('one picture, one text', () =>
+    expect(pair(image([null]), caption([null]))).toMatchObject({ status: 'single', reasons: [], proposed: [] }));
   it('one text for several pictures keeps them together', () => {
     const p = pair(image(['A', 'B']), caption([null]));
     expect([p.status, p.reasons, p.images, p.proposed.length]).toEqual(['single', ['caption-not-compound'], WHOLE, 2]);
   });
-  it('no picture: the caption stays', () => expect(pair(null, caption(['A', 'B']))).toMatchObject({ status: 'undecodable', images: WHOLE }));
+  it('no picture: the caption stays', () =>
+    expect(pair(null, caption(['A', 'B']))).toMatchObject({ status: 'undecodable', images: WHOLE }));
 });
 
 describe('by place', () => {
-  const words: Readonly<Record<string, readonly string[]>> = { left: ['left'], right: ['right'], top: ['upper'], bottom: ['lower'], middle: ['centre'] };
+  const words: Readonly<Record<string, readonly string[]>> = {
+    left: ['left'],
+    right: ['right'],
+    top: ['upper'],
+    bottom: ['lower'],
+    middle: ['centre'],
+  };
   const context = {
     doc: (text: string) => ({ text }),
     lexicon: () => ({
@@ -83,9 +101,14 @@ describe('by place', () => {
     const p = pair(image([null, null]), caption(['right', 'left']), placeOf);
     expect([p.status, p.reasons, panels(p)]).toEqual(['matched', ['paired-by-place'], [1, 0]]);
   });
-  it('three in a row', () => expect(panels(pair(image([null, null, null]), caption(['right', 'centre', 'left']), placeOf))).toEqual([2, 1, 0]));
+  it('three in a row', () =>
+    expect(panels(pair(image([null, null, null]), caption(['right', 'centre', 'left']), placeOf))).toEqual([2, 1, 0]));
   it('corners', () => {
-    const p = pair(image([null, null, null, null], 'high', 2), caption(['lower left', 'lower right', 'upper left', 'upper right']), placeOf);
+    const p = pair(
+      image([null, null, null, null], 'high', 2),
+      caption(['lower left', 'lower right', 'upper left', 'upper right']),
+      placeOf,
+    );
     expect(panels(p)).toEqual([2, 3, 0, 1]);
   });
   it('words that do not tell the panels apart leave it to the order', () => {

@@ -31,7 +31,16 @@ export function cutByBands(edges: Uint8Array, width: number, height: number, opt
     if (best < 0) break;
     const { region, cut } = pieces[best];
     const { axis, from, to } = cut!;
-    const halves = axis === 'x' ? [{ ...region, x1: from }, { ...region, x0: to }] : [{ ...region, y1: from }, { ...region, y0: to }];
+    const halves =
+      axis === 'x'
+        ? [
+            { ...region, x1: from },
+            { ...region, x0: to },
+          ]
+        : [
+            { ...region, y1: from },
+            { ...region, y0: to },
+          ];
     const parts = halves.flatMap((half) => shrinkToEdges(edges, width, half) ?? []);
     pieces.splice(best, 1, ...parts.map((part) => ({ region: part, cut: widest(edges, width, part, side, band) })));
   }

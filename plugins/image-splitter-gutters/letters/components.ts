@@ -57,6 +57,9 @@ export function findComponents(
     const [x0, y0, x1, y1, pixels] = boxes.slice(i * 5, i * 5 + 5);
     const tall = y1 - y0;
     if (tall < size.minHeight || tall > size.maxHeight || x1 - x0 > 1.7 * tall) continue;
+    // Letters are neither solid, unless they are thin, nor mere threads.
+    const fill = pixels / (tall * (x1 - x0));
+    if (fill < 0.12 || (fill > 0.9 && x1 - x0 > 0.45 * tall)) continue;
     found.push({ x0, y0, x1, y1, pixels, dark });
   }
   return found;

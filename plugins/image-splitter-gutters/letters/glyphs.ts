@@ -1,4 +1,5 @@
 // Made by makeGlyphs.mjs. Each row: character, width by height, 12 × 16 cells of 4 bits in base64.
+// prettier-ignore
 export const GLYPHS: readonly (readonly [string, number, string])[] = [
   ['A', 0.957, 'AAAP8gAAAABv6QAAAAC9vAAAAADqjzAAAAT2L2AAAAnwDdAAAA+wCPEAAD9gBPYAAK8gANsAAN1ERM8QA/////9ACPVERE+gDeAAAAvwL4AAAAb0j0AAAAL5zQAAAAC9'],
   ['A', 0.943, 'AACv+gAAAADv/gAAAAT//0AAAAf7v3AAAA35j9AAAB/zP/EAAG/wD/YAAL+gCvsAAO9gBv4ABP/LvP9ACP////+ADf/////QH/cAAH/yf/IAAC/3v+AAAA7774AAAAj+'],

@@ -18,7 +18,8 @@ async function glyph(text, options) {
   let [x0, y0, x1, y1] = [info.width, info.height, 0, 0];
   for (let y = 0; y < info.height; y++)
     for (let x = 0; x < info.width; x++)
-      if (ink(x, y) > 127) [x0, y0, x1, y1] = [Math.min(x0, x), Math.min(y0, y), Math.max(x1, x + 1), Math.max(y1, y + 1)];
+      if (ink(x, y) > 127)
+        [x0, y0, x1, y1] = [Math.min(x0, x), Math.min(y0, y), Math.max(x1, x + 1), Math.max(y1, y + 1)];
   const cells = [];
   for (let r = 0; r < HEIGHT; r++)
     for (let c = 0; c < WIDTH; c++) {
@@ -31,7 +32,11 @@ async function glyph(text, options) {
       cells.push(Math.min(15, Math.round((sum / 16) * 15)));
     }
   const packed = Uint8Array.from({ length: cells.length / 2 }, (_, i) => cells[2 * i] * 16 + cells[2 * i + 1]);
-  return { character: text, aspect: +((x1 - x0) / (y1 - y0)).toFixed(3), cells: Buffer.from(packed).toString('base64') };
+  return {
+    character: text,
+    aspect: +((x1 - x0) / (y1 - y0)).toFixed(3),
+    cells: Buffer.from(packed).toString('base64'),
+  };
 }
 
 const glyphs = [];
@@ -40,7 +45,7 @@ const unique = [...new Map(glyphs.map((g) => [g.character + g.cells, g])).values
 writeFileSync(
   new URL('./glyphs.ts', import.meta.url),
   `// Made by makeGlyphs.mjs. Each row: character, width by height, 12 × 16 cells of 4 bits in base64.\n` +
-    `export const GLYPHS: readonly (readonly [string, number, string])[] = [\n` +
+    `// prettier-ignore\nexport const GLYPHS: readonly (readonly [string, number, string])[] = [\n` +
     unique.map((g) => `  ['${g.character}', ${g.aspect}, '${g.cells}'],\n`).join('') +
     `];\n`,
 );

@@ -17,7 +17,9 @@ let templates: readonly Glyph[] | undefined;
 function glyphs(): readonly Glyph[] {
   templates ??= GLYPHS.map(([character, aspect, packed]) => {
     const bytes = Buffer.from(packed, 'base64');
-    const cells = Float32Array.from({ length: CELLS }, (_, i) => (i % 2 === 0 ? bytes[i >> 1] >> 4 : bytes[i >> 1] & 15));
+    const cells = Float32Array.from({ length: CELLS }, (_, i) =>
+      i % 2 === 0 ? bytes[i >> 1] >> 4 : bytes[i >> 1] & 15,
+    );
     return { character, aspect, cells: normalised(cells) ?? cells };
   });
   return templates;

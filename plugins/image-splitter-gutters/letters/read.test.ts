@@ -27,24 +27,51 @@ function print(figure: Figure, letter: string, x: number, y: number, height: num
     }
 }
 
-function lettered(letters: string, options: { ink: number; box?: boolean; gutter?: number; content?: 'photo' | 'scan' }): Figure {
-  const figure = drawFigure({ seed: 21, layout: [3, 3], gutter: options.gutter ?? 8, content: options.content ?? 'scan' });
+function lettered(
+  letters: string,
+  options: { ink: number; box?: boolean; gutter?: number; content?: 'photo' | 'scan' },
+): Figure {
+  const figure = drawFigure({
+    seed: 21,
+    layout: [3, 3],
+    gutter: options.gutter ?? 8,
+    content: options.content ?? 'scan',
+  });
   for (const [i, panel] of figure.panels.entries())
-    if (letters[i] !== '.') print(figure, letters[i], panel.x0 + 9, panel.y0 + 9, 'ace'.includes(letters[i]) ? 15 : 20, options.ink, options.box);
+    if (letters[i] !== '.')
+      print(
+        figure,
+        letters[i],
+        panel.x0 + 9,
+        panel.y0 + 9,
+        'ace'.includes(letters[i]) ? 15 : 20,
+        options.ink,
+        options.box,
+      );
   return figure;
 }
 const labelsOf = (figure: Figure): (string | null)[] => {
   const { panels, letters } = analyse(figure, { letters: true }, CONSTANTS);
-  const found = labelPanels(panels.map((p) => p.cell), letters);
-  return figure.panels.map((truth) => found[panels.findIndex((p) => inside(p.cell, (truth.x0 + truth.x1) / 2, (truth.y0 + truth.y1) / 2))] ?? null);
+  const found = labelPanels(
+    panels.map((p) => p.cell),
+    letters,
+  );
+  return figure.panels.map(
+    (truth) =>
+      found[panels.findIndex((p) => inside(p.cell, (truth.x0 + truth.x1) / 2, (truth.y0 + truth.y1) / 2))] ?? null,
+  );
 };
-const inside = (r: { x0: number; y0: number; x1: number; y1: number }, x: number, y: number) => x >= r.x0 && x < r.x1 && y >= r.y0 && y < r.y1;
+const inside = (r: { x0: number; y0: number; x1: number; y1: number }, x: number, y: number) =>
+  x >= r.x0 && x < r.x1 && y >= r.y0 && y < r.y1;
 
 describe('printed letters', () => {
-  it('white on scans', () => expect(labelsOf(lettered('ABCDEF', { ink: 255 }))).toEqual(['A', 'B', 'C', 'D', 'E', 'F']));
-  it('black in white boxes', () => expect(labelsOf(lettered('ABCDEF', { ink: 0, box: true }))).toEqual(['A', 'B', 'C', 'D', 'E', 'F']));
+  it('white on scans', () =>
+    expect(labelsOf(lettered('ABCDEF', { ink: 255 }))).toEqual(['A', 'B', 'C', 'D', 'E', 'F']));
+  it('black in white boxes', () =>
+    expect(labelsOf(lettered('ABCDEF', { ink: 0, box: true }))).toEqual(['A', 'B', 'C', 'D', 'E', 'F']));
   it('small letters', () => expect(labelsOf(lettered('abcdef', { ink: 255 }))).toEqual(['A', 'B', 'C', 'D', 'E', 'F']));
-  it('in another order than rows first', () => expect(labelsOf(lettered('ACEBDF', { ink: 255 }))).toEqual(['A', 'C', 'E', 'B', 'D', 'F']));
+  it('in another order than rows first', () =>
+    expect(labelsOf(lettered('ACEBDF', { ink: 255 }))).toEqual(['A', 'C', 'E', 'B', 'D', 'F']));
   it('one that cannot be read leaves its panel without a label', () =>
     expect(labelsOf(lettered('AB.DEF', { ink: 255 }))).toEqual(['A', 'B', null, 'D', 'E', 'F']));
   it('letters alone give the cuts between dark scans that touch', () => {

@@ -94,7 +94,16 @@ function isolated(patches: readonly Component[], width: number): (Component & { 
 function isBracket(p: Component, q: Component, tall: number, gap: number): boolean {
   const height = q.y1 - q.y0;
   const distance = q.x0 - p.x1;
-  return p.dark === q.dark && q.x1 - q.x0 < 0.42 * height && height > 1.05 * tall && height < 2.2 * tall && distance >= -1 && distance < gap && q.y0 < p.y1 && p.y0 < q.y1;
+  return (
+    p.dark === q.dark &&
+    q.x1 - q.x0 < 0.42 * height &&
+    height > 1.05 * tall &&
+    height < 2.2 * tall &&
+    distance >= -1 &&
+    distance < gap &&
+    q.y0 < p.y1 &&
+    p.y0 < q.y1
+  );
 }
 
 function inWord(p: Component, q: Component, tall: number, gap: number): boolean {
@@ -133,12 +142,17 @@ export function readLetters(t: Tables): Letters | null {
       }
       letters.push(next);
       worth += next.score - 0.7;
-      if (letters.length > 1 && letters.length >= 0.65 * (i + 1) && (!best || worth > best.worth)) best = { letters: [...letters], worth, last: i };
+      if (letters.length > 1 && letters.length >= 0.65 * (i + 1) && (!best || worth > best.worth))
+        best = { letters: [...letters], worth, last: i };
     }
   }
   if (!best) return null;
   const { letters, last } = best;
-  return { letters, complete: letters.length === last + 1, score: letters.reduce((a, b) => a + b.score, 0) / letters.length };
+  return {
+    letters,
+    complete: letters.length === last + 1,
+    score: letters.reduce((a, b) => a + b.score, 0) / letters.length,
+  };
 }
 
 const isSmall = (c: Candidate): boolean => c.letter === c.letter.toLowerCase();
@@ -153,7 +167,11 @@ function pick(candidates: readonly Candidate[], letter: string, before: readonly
   let best: Candidate | null = null;
   let most = -1;
   for (const c of candidates) {
-    if (c.letter.toUpperCase() !== letter || before.some((b) => b !== c && b.x0 < c.x1 && c.x0 < b.x1 && b.y0 < c.y1 && c.y0 < b.y1)) continue;
+    if (
+      c.letter.toUpperCase() !== letter ||
+      before.some((b) => b !== c && b.x0 < c.x1 && c.x0 < b.x1 && b.y0 < c.y1 && c.y0 < b.y1)
+    )
+      continue;
     const near = Math.max(3, 0.4 * c.capital);
     const inRow = before.some((b) => b !== c && Math.abs(b.y1 - c.y1) < near);
     const inColumn = before.some((b) => b !== c && Math.abs(b.x0 - c.x0) < near);
