@@ -5,17 +5,21 @@ import type { Labelling } from '../label/labeller.js';
 import { toRecord } from '../label/print.js';
 import type { Taxonomy } from '../label/taxonomy.js';
 import { codePointMap, contains } from '../text/index.js';
-import type { ExplainedHit, Explanation, RuleVerdict } from './explanation.js';
+import type { ExplainedHit, Explanation, RuleVerdict, Trace } from './explanation.js';
 
 /** Labels a caption and tells all that happened on the way. */
 export function explainCaption(engine: Engine, caption: string): Explanation {
   const labelling = engine.read(caption, undefined, true);
   const { taxonomy } = engine.labeller.pack;
   const record = toRecord(labelling, taxonomy);
+  return { record, won: record.entities, ...traceOf(labelling, taxonomy) };
+}
+
+/** What happened to a caption beside its record; the labelling must have been made to be explained. */
+export function traceOf(labelling: Labelling, taxonomy: Taxonomy): Trace {
+  const caption = labelling.doc.text;
   const show = shower(caption);
   return {
-    record,
-    won: record.entities,
     shadowed: labelling.resolved.shadowed.map(({ hit, by }) => ({ hit: show(hit), by: show(by), why: whyLost(hit, by) })),
     refused: labelling.refusals.map((refusal) => ({ hit: show(refusal), why: refusalSentence(refusal) })),
     markers: labelling.split.markers.map(({ start, end, panels, taken, why }) => ({

@@ -24,6 +24,9 @@ export interface Explanation {
   readonly withheld: readonly { readonly label: string; readonly because: string }[];
 }
 
+/** An explanation without what the record has already. */
+export type Trace = Omit<Explanation, 'record' | 'won'>;
+
 /** How far a rule or a dictionary value got. */
 export interface RuleVerdict {
   readonly rule: string;

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.js';
+import { traceOf } from '../explain/explain.js';
 import { codePointMap, utf16Map } from '../text/index.js';
 import type { AsyncLineProcessor, Batch, BatchResult, LineProcessor } from './batch.js';
 import { imageLine, type ImageTask } from './imageTask.js';
@@ -30,7 +31,7 @@ export function batchProcessor(engine: Engine, task: Task): BatchProcessor {
 export function lineProcessor(engine: Engine, task: Exclude<Task, ImageTask>): LineProcessor {
   switch (task.kind) {
     case 'label':
-      return labelLine(engine, task.ancestors);
+      return labelLine(engine, task);
     case 'caption-splitter':
       return splitLine(engine);
     case 'assertion':
@@ -40,15 +41,17 @@ export function lineProcessor(engine: Engine, task: Exclude<Task, ImageTask>): L
   }
 }
 
-function labelLine(engine: Engine, ancestors: boolean): LineProcessor {
+function labelLine(engine: Engine, { ancestors, explain }: { readonly ancestors: boolean; readonly explain: boolean }): LineProcessor {
   const printer = engine.printer({ ancestors });
+  const { taxonomy } = engine.labeller.pack;
   return (record) => {
-    const caption = stringField(record, 'caption');
-    const head = `{"id":${idJson(record)},`;
-    return `${head}${printer.fields(engine.read(caption))}${passedOn(record, LABEL_FIELDS)}}`;
+    const labelling = engine.read(stringField(record, 'caption'), undefined, explain);
+    const trace = explain ? `,"trace":${JSON.stringify(traceOf(labelling, taxonomy))}` : '';
+    return `{"id":${idJson(record)},${printer.fields(labelling)}${trace}${passedOn(record, explain ? EXPLAIN_FIELDS : LABEL_FIELDS)}}`;
   };
 }
 const LABEL_FIELDS: ReadonlySet<string> = new Set(['id', 'caption', 'labels', 'compounds', 'entities', 'subcaptions', 'conflicts']);
+const EXPLAIN_FIELDS: ReadonlySet<string> = new Set([...LABEL_FIELDS, 'trace']);
 
 function splitLine(engine: Engine): LineProcessor {
   const splitter = engine.processor('caption-splitter');

@@ -38,6 +38,12 @@ describe('label', () => {
     expect(record.subcaptions).toHaveLength(1);
   });
 
+  it('--explain adds what was shadowed, refused and withheld', () => {
+    const [record] = lines(legenda(['label', '-', '--explain'], '{"id":"a","caption":"CT-guided biopsy of the kidney."}\n').stdout);
+    const { shadowed } = record.trace as { shadowed: { hit: { text: string }; by: { text: string } }[] };
+    expect(shadowed.some(({ hit, by }) => hit.text === 'CT' && by.text.startsWith('CT-guided'))).toBe(true);
+  });
+
   it.each([
     ['a missing file', ['label', 'nowhere.jsonl'], /no such file: nowhere\.jsonl/],
     ['an unknown flag', ['label', 'x.jsonl', '--colour'], /colour/],
