@@ -13,7 +13,7 @@ export interface Config {
   /** Whether the built-in packs are loaded. */
   readonly builtin: boolean;
   readonly normalise?: string;
-  /** Who fills each slot; several only for `article-reader`, tried in order. */
+  /** Who fills each slot; several only for `article-reader` and `source`, tried in order. */
   readonly slots: Readonly<Partial<Record<Slot, readonly PluginChoice[]>>>;
   /** Folder from which packs and plugins are looked up. */
   readonly base: string;
@@ -27,6 +27,7 @@ export const DEFAULT_SLOTS: Readonly<Record<Slot, readonly PluginChoice[]>> = {
   'caption-splitter': [{ plugin: 'grammar' }],
   'image-splitter': [{ plugin: 'gutters' }],
   assertion: [{ plugin: 'context' }],
+  source: [{ plugin: 'pmc-cloud' }, { plugin: 'eutils' }, { plugin: 'oai-pmh' }, { plugin: 'bioc' }, { plugin: 'europepmc' }],
 };
 
 export const defaultConfig = (base: string): Config => ({ packs: [], builtin: true, slots: {}, base });

@@ -6,6 +6,8 @@ import { UsageError } from './pipeline/usageError.js';
 import type { Slot } from './plugin/contract.js';
 
 const DEFAULT_NAME = 'legenda.config.yaml';
+/** Slots whose plugins are tried in order. */
+const SEVERAL: readonly string[] = ['article-reader', 'source'] satisfies Slot[];
 const KEYS = ['packs', 'builtin', 'normalise', 'slots'];
 
 /**
@@ -56,7 +58,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function choicesOf(slot: string, choice: unknown, fail: (what: string) => never): readonly PluginChoice[] {
   if (!(slot in DEFAULT_SLOTS)) fail(`there is no slot '${slot}'; slots: ${Object.keys(DEFAULT_SLOTS).join(', ')}`);
   const list = Array.isArray(choice) ? choice : [choice];
-  if (list.length > 1 && slot !== ('article-reader' satisfies Slot)) fail(`only one plugin can fill '${slot}'`);
+  if (list.length > 1 && !SEVERAL.includes(slot)) fail(`only one plugin can fill '${slot}'`);
   return list.map((one: unknown): PluginChoice => {
     if (typeof one === 'string') return { plugin: one };
     if (isRecord(one) && typeof one.plugin === 'string') {

@@ -24,7 +24,7 @@ ${EXIT_HELP}`;
   ];
   static override strict = false;
   static override args = {
-    slot: Args.string({ required: true, options: [...SLOTS], description: 'the slot' }),
+    slot: Args.string({ required: true, options: SLOTS.filter((slot) => slot !== 'source'), description: 'the slot' }),
     input: Args.string({ required: true, description: 'files or folders; - for standard input' }),
   };
   static override flags = {
@@ -38,7 +38,7 @@ ${EXIT_HELP}`;
 
   async run(): Promise<void> {
     const { args, argv, flags } = await this.parse(Run);
-    const slot = args.slot as Slot;
+    const slot = args.slot as Exclude<Slot, 'source'>;
     const inputs = (argv as string[]).slice(1);
     const config = withPlugin(await this.configOf(flags), slot, flags.plugin);
     if (slot === 'article-reader' || slot === 'patient-segmenter') await this.articles(slot, inputs, config, flags);

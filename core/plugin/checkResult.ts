@@ -1,3 +1,4 @@
+import { checkSource } from './checkSource.js';
 import type { Doc, Span } from '../text/index.js';
 import type { AssertionResult, CaptionInput, CaptionSplit, Demographics, ImageSplit, Slot } from './contract.js';
 
@@ -19,6 +20,7 @@ export function checkResult(slot: Slot, method: string, args: readonly unknown[]
   if (slot === 'demographics') return checkDemographics((args[0] as Doc).text, result);
   if (slot === 'image-splitter') return checkPanels(result);
   if (slot === 'patient-segmenter') return checkCases(result);
+  if (slot === 'source') return checkSource(method, args, result);
   if (method === 'accepts') return typeof result === 'boolean' ? null : 'accepts must answer true or false';
   return null;
 }

@@ -12,6 +12,7 @@ export interface Slots {
   'caption-splitter': CaptionSplitter;
   'image-splitter': ImageSplitter;
   assertion: AssertionClassifier;
+  source: Source;
 }
 export type Slot = keyof Slots;
 export const SLOTS: readonly Slot[] = [
@@ -21,6 +22,7 @@ export const SLOTS: readonly Slot[] = [
   'caption-splitter',
   'image-splitter',
   'assertion',
+  'source',
 ];
 
 /** A dictionary that is for plugins, compiled. All offsets are UTF-16, into `doc.text`. */
@@ -208,4 +210,157 @@ export interface ImageSplit {
 /** May be asynchronous. Throws an `Error` with one clear sentence on a file that cannot be decoded. */
 export interface ImageSplitter {
   split(input: ImageInput): Promise<ImageSplit>;
+}
+
+// ---- source ------------------------------------------------------------------------------------------------------
+
+/** The names of an article. `pmcid` with its letters (`PMC123`), `pmid` digits, `doi` without its resolver. */
+export interface ArticleIds {
+  readonly pmcid: string | null;
+  readonly pmid: string | null;
+  readonly doi: string | null;
+}
+
+/** A web service that a source talks to. The core holds its base URL, its limit and its connections. */
+export interface SourceService {
+  /** Short and unique among all sources: `eutils`, `pmc-cloud`. `--base-url NAME=URL` and `--rate NAME=N` go by it. */
+  readonly name: string;
+  /** Where it is, without a slash at the end, up to what `HttpRequest.path` begins with. */
+  readonly baseUrl: string;
+  /** Requests a second without an API key. Services on one host share a limit, the lowest of theirs. */
+  readonly perSecond: number;
+  /** Requests a second when the user has an API key; the same as without one where absent. */
+  readonly perSecondWithKey?: number;
+  /** Names of the query parameters under which the service wants these; the core fills them in. */
+  readonly identify?: { readonly tool?: string; readonly email?: string; readonly apiKey?: string };
+}
+
+/** One request. The core adds the base URL and identification, waits for its turn, repeats what fails, and caches. */
+export interface HttpRequest {
+  /** Name of one of the source's services. */
+  readonly service: string;
+  /** Begins with a slash (or is empty), already percent-encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** Sent as `application/x-www-form-urlencoded` by POST: for lists of ids that are too long for an address. */
+  readonly form?: Readonly<Record<string, string | number | undefined>>;
+  /** What the answer must be. Anything else (an HTML page above all) is an error although its status is 200. */
+  readonly expect: 'xml' | 'json' | 'text' | 'image' | 'zip' | 'bytes';
+  /** Statuses that mean "the service does not have it" (default 404 and 410): the answer is null, nothing is repeated. */
+  readonly absent?: readonly number[];
+  /** Whether an answer with status 200 says in words that the service does not have it: the answer is null. `get` only. */
+  readonly isAbsent?: (body: string) => boolean;
+  /** Why an answer with status 200 is none (`<ERROR>…`), in a sentence, or null. It is repeated like a status 500. `get` only. */
+  readonly fault?: (body: string) => string | null;
+  /**
+   * `revalidate` (default): kept, and asked for again by ETag or Last-Modified. `forever`: what is behind this address
+   * never changes (a numbered version), it is asked for once. `no`: not kept (searches, cursors).
+   */
+  readonly cache?: 'revalidate' | 'forever' | 'no';
+  /** Largest body in bytes that is taken. Default 64 MiB for `get`, 1 GiB for files. */
+  readonly maxBytes?: number;
+}
+export interface HttpAnswer {
+  /** The address that answered, without keys. For messages. */
+  readonly url: string;
+  readonly bytes: Uint8Array;
+  /** The body as UTF-8. */
+  text(): string;
+  /** The body as JSON. @throws SourceError `bad-answer` */
+  json(): unknown;
+}
+/** How a source reaches its services. It opens no connection of its own. */
+export interface Http {
+  /**
+   * @returns the answer, or null where the service does not have it
+   * @throws SourceError after the last attempt
+   */
+  get(request: HttpRequest): Promise<HttpAnswer | null>;
+  /** Aborted when the user stops the pass. */
+  readonly signal: AbortSignal;
+}
+
+export interface SourceQuery {
+  /** In the language of the source's own search, as the user wrote it. */
+  readonly text: string;
+  /** First and last day of publication, both inclusive, `YYYY-MM-DD`. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Only what the service took in on this day or later, `YYYY-MM-DD`: what is new. */
+  readonly since?: string;
+  /** Licences that are wanted (`CC BY`, `CC0` …). A hint: a source may narrow its search by it; the core checks each article. */
+  readonly licenses?: readonly string[];
+  /** The bookmark of the last page that was kept of an earlier, interrupted search: go on after it. */
+  readonly after?: string;
+}
+export interface SearchPage {
+  readonly hits: readonly ArticleIds[];
+  /** How many the whole query finds, as far as the service tells. */
+  readonly total?: number;
+  /** With it, the search can go on after this page on another day: a date window, not a session of the server. */
+  readonly bookmark?: string;
+}
+
+/** What a source knows of an article before its text is fetched. */
+export interface SourceRecord {
+  readonly ids: ArticleIds;
+  /** The licence in the service's own words (`CC BY-NC`, `TDM`, `cc by`), or null where it states none. */
+  readonly license: string | null;
+  readonly title?: string | null;
+  readonly journal?: string | null;
+  /** `2021`, `2021-03` or `2021-03-09`. */
+  readonly published?: string | null;
+  /** An author's manuscript: may be mined, not passed on. */
+  readonly manuscript?: boolean;
+  readonly retracted?: boolean;
+  readonly version?: string | null;
+  /** Whatever the source needs again for `text` and `files`; plain JSON, handed back unchanged within a pass. */
+  readonly memo?: unknown;
+}
+/** An article that is to be fetched. */
+export interface SourceArticle {
+  readonly ids: ArticleIds;
+  /** What this very source said in `describe`, or null where it was not asked: another source described the article. */
+  readonly record: SourceRecord | null;
+}
+export interface SourceText {
+  readonly format: 'jats' | 'bioc-xml' | 'bioc-json';
+  /** Exactly as the service gave it, an envelope (OAI, `pmc-articleset`) included where article readers read it. */
+  readonly bytes: Uint8Array;
+  readonly url: string;
+}
+/** A figure file of an article, or an archive that holds some. The core fetches, checks and unpacks them. */
+export type SourceFile =
+  | {
+      /** File name; folders in it are dropped. */
+      readonly name: string;
+      readonly request: HttpRequest;
+      /** Hexadecimal, where the service states it. */
+      readonly md5?: string;
+    }
+  | { readonly archive: 'zip'; readonly request: HttpRequest };
+
+/**
+ * Where articles come from. Everything but `services` is optional: the core asks the sources in their order, each for
+ * what it can do, and goes to the next where one answers null or fails. Methods keep nothing between calls but what
+ * can be had again.
+ */
+export interface Source {
+  readonly services: readonly SourceService[];
+  /** All ids that a query finds, none lost whatever their number, page by page. The first source that can is asked. */
+  search?(query: SourceQuery, http: Http): AsyncIterable<SearchPage>;
+  /** How many a query finds, without listing them. */
+  count?(query: SourceQuery, http: Http): Promise<number>;
+  /** Completes ids: the PMCID above all. One answer for each, in their order; null where nothing is known. Up to 200 at once. */
+  identify?(ids: readonly ArticleIds[], http: Http): Promise<readonly (ArticleIds | null)[]>;
+  /** One answer for each article, in their order; null where the service does not have it. */
+  describe?(ids: readonly ArticleIds[], http: Http): Promise<readonly (SourceRecord | null)[]>;
+  /** How many articles `describe` takes at once. Default 1. */
+  readonly describeBatch?: number;
+  /** The full text, or null where the service does not have it (metadata without a body included). */
+  text?(article: SourceArticle, http: Http): Promise<SourceText | null>;
+  /** Every media file that the service has of an article, or null where it cannot tell. The core chooses among them. */
+  files?(article: SourceArticle, http: Http): Promise<readonly SourceFile[] | null>;
+  /** PubMed XML (`PubmedArticleSet`) of up to 200 articles, for MeSH terms. */
+  pubmed?(pmids: readonly string[], http: Http): Promise<Uint8Array>;
 }

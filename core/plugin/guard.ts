@@ -1,6 +1,8 @@
-import type { Slot, Slots } from './contract.js';
-import { PluginError } from './pluginError.js';
 import { checkResult } from './checkResult.js';
+import { checkServices } from './checkSource.js';
+import type { Slot, Slots, Source } from './contract.js';
+import { PluginError } from './pluginError.js';
+import { SourceError } from './sourceError.js';
 
 /**
  * Wraps a processor so that a throw becomes a `PluginError` and what it returns is checked at the border: spans inside
@@ -9,8 +11,13 @@ import { checkResult } from './checkResult.js';
 export function guard<S extends Slot>(name: string, slot: S, processor: Slots[S]): Slots[S] {
   const methods = processor as unknown as Record<string, unknown>;
   const guarded: Record<string, unknown> = {};
-  for (const key of Object.keys(METHODS[slot])) {
+  for (const [key, kind] of Object.entries<'method' | 'optional' | 'data'>(METHODS[slot])) {
     const method = methods[key];
+    if (kind === 'data') {
+      guarded[key] = method;
+      continue;
+    }
+    if (kind === 'optional' && method === undefined) continue;
     if (typeof method !== 'function') {
       throw new PluginError('setup-failed', name, slot, `its processor has no method '${key}'`);
     }
@@ -29,21 +36,56 @@ export function guard<S extends Slot>(name: string, slot: S, processor: Slots[S]
           },
         );
       }
+      if (slot === 'source' && isAsyncIterable(result)) return pages(name, result);
       return verify(name, slot, key, args, result);
     };
+  }
+  if (slot === 'source') {
+    const fault = checkServices(processor as Source);
+    if (fault !== null) throw new PluginError('setup-failed', name, slot, fault);
   }
   return guarded as unknown as Slots[S];
 }
 
-/** The methods of each slot's processor. */
-const METHODS: { readonly [S in Slot]: Readonly<Record<keyof Slots[S], true>> } = {
-  'article-reader': { accepts: true, read: true },
-  'patient-segmenter': { segment: true },
-  demographics: { read: true },
-  'caption-splitter': { split: true },
-  'image-splitter': { split: true },
-  assertion: { classify: true },
+/** The members of each slot's processor. */
+const METHODS: { readonly [S in Slot]: Readonly<Record<keyof Slots[S], 'method' | 'optional' | 'data'>> } = {
+  'article-reader': { accepts: 'method', read: 'method' },
+  'patient-segmenter': { segment: 'method' },
+  demographics: { read: 'method' },
+  'caption-splitter': { split: 'method' },
+  'image-splitter': { split: 'method' },
+  assertion: { classify: 'method' },
+  source: {
+    services: 'data',
+    search: 'optional',
+    count: 'optional',
+    identify: 'optional',
+    describe: 'optional',
+    describeBatch: 'data',
+    text: 'optional',
+    files: 'optional',
+    pubmed: 'optional',
+  },
 };
+
+const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+/** A search, page by page: what it throws and what it yields are looked at like those of a method. */
+async function* pages(name: string, found: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  const iterator = found[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await iterator.next().catch((error: unknown) => {
+        throw threw(name, 'source', error);
+      });
+      if (next.done) return;
+      yield verify(name, 'source', 'search', [], next.value);
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
 
 function verify(name: string, slot: Slot, method: string, args: readonly unknown[], result: unknown): unknown {
   const fault = checkResult(slot, method, args, result);
@@ -53,6 +95,8 @@ function verify(name: string, slot: Slot, method: string, args: readonly unknown
 
 function threw(name: string, slot: Slot, error: unknown): Error {
   if (error instanceof PluginError) return error;
+  // What a source could not get is no failure of the plugin either.
+  if (error instanceof SourceError) return error;
   // A reader that refuses a file says so in a plain sentence of its own: that is not a failure of the plugin.
   if (error instanceof Error && (slot === 'image-splitter' || slot === 'article-reader')) return error;
   const message = error instanceof Error ? error.message : String(error);

@@ -10,7 +10,7 @@ export interface Room {
 }
 
 const TEXT = 'core/text/';
-const CONTRACT = ['core/plugin/contract.ts', 'core/plugin/definePlugin.ts', 'core/plugin/index.ts', TEXT, 'core/article/types.ts'];
+const CONTRACT = ['core/plugin/contract.ts', 'core/plugin/definePlugin.ts', 'core/plugin/sourceError.ts', 'core/plugin/index.ts', TEXT, 'core/article/types.ts'];
 const NODE = 'node:*';
 
 export const ROOMS: readonly Room[] = [
@@ -47,6 +47,12 @@ export const ROOMS: readonly Room[] = [
     path: 'core/plugin/',
     may: [TEXT, 'core/plugin/', 'core/article/', 'core/match/', 'core/pack/'],
     packages: ['ajv/dist/2020.js', NODE],
+  },
+  {
+    name: 'fetch',
+    path: 'core/fetch/',
+    may: [TEXT, 'core/fetch/', 'core/article/', 'core/plugin/', 'core/pipeline/usageError.ts'],
+    packages: ['undici', 'yauzl', NODE],
   },
   { name: 'explain', path: 'core/explain/', may: [TEXT, 'core/explain/', 'core/label/', 'core/engine.ts', 'core/pack/', 'core/match/'], packages: [] },
 ];
