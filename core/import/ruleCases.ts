@@ -2,7 +2,7 @@ import { contextualParser } from '../match/contextual/parser.js';
 import { readWords } from '../match/contextual/read.js';
 import type { ContextualRule } from '../match/contextual/rule.js';
 import { sampleTexts } from './sample.js';
-import type { SparkNlpOptions } from './sparkNlp.js';
+import type { SparkNlpOptions } from './sparkOptions.js';
 
 /** A rule of the pack as far as its test case needs it. */
 export interface ImportedRule {

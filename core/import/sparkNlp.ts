@@ -4,6 +4,7 @@ import { JavaRegexError } from '../match/contextual/javaRegex/index.js';
 import { readFlag, readNumber, readWords } from '../match/contextual/read.js';
 import type { ContextualRule } from '../match/contextual/rule.js';
 import { ruleCase, type ImportedRule } from './ruleCases.js';
+import { optionNotes, type SparkNlpOptions } from './sparkOptions.js';
 import { sparkPattern } from './sparkPattern.js';
 import {
   ImportError,
@@ -15,22 +16,6 @@ import {
   type ImportedPack,
 } from './packFiles.js';
 import { phraseKey, termFault } from './terms.js';
-
-/** Options of the annotator that a rule was used with; they change what the rule means. */
-export interface SparkNlpOptions {
-  /** Id of the pack. Default: the entity. */
-  readonly id?: string;
-  readonly caseSensitive?: boolean;
-  readonly prefixAndSuffixMatch?: boolean;
-  readonly optionalContextRules?: boolean;
-  readonly completeContextMatch?: boolean;
-  /** Default: `horizontal`, unless no row has a word. */
-  readonly orientation?: 'horizontal' | 'vertical';
-  /** Between the cells of the dictionary. Default: tab, or a comma where no line has one. */
-  readonly delimiter?: string;
-  /** The rule was run on whole documents, not on sentences. */
-  readonly wholeDocument?: boolean;
-}
 
 /** Keys of a rule that are carried over; others are reported. */
 const CARRIED = new Set([
@@ -71,6 +56,7 @@ export function importSparkNlp(ruleJson: string, dictionary?: string, options: S
     const empty = value === null || (Array.isArray(value) && value.length === 0);
     if (!CARRIED.has(key) && !empty) note('lost', key, 'the parser ignores it, and so does the pack');
   }
+  notes.push(...optionNotes(options));
   note('lost', 'taxonomy classes', 'the original has none; add `labels` where a hit is to label the figure');
   const files =
     dictionary === undefined
