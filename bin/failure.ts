@@ -26,6 +26,8 @@ const PLUGIN_EXIT: Readonly<Record<PluginFault, number>> = {
   'setup-failed': EXIT.plugin,
   threw: EXIT.plugin,
   'bad-result': EXIT.plugin,
+  'changed-input': EXIT.plugin,
+  crashed: EXIT.plugin,
   'timed-out': EXIT.plugin,
 };
 

@@ -31,3 +31,7 @@ export const DEFAULT_SLOTS: Readonly<Record<Slot, readonly PluginChoice[]>> = {
 };
 
 export const defaultConfig = (base: string): Config => ({ packs: [], builtin: true, slots: {}, base });
+
+/** The plugins that fill slots, by the config or by default: slot by slot, in order. Their place is their index in a watch. */
+export const chosenPlugins = (config: Config, slots: readonly Slot[]): (PluginChoice & { readonly slot: Slot })[] =>
+  slots.flatMap((slot) => (config.slots[slot] ?? DEFAULT_SLOTS[slot]).map((choice) => ({ slot, ...choice })));

@@ -1,17 +1,19 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
-import { DEFAULT_SLOTS, type Config } from './config.js';
+import { chosenPlugins, type Config } from './config.js';
 import { Engine } from './engine.js';
 import { compilePack } from './label/compile.js';
 import { Labeller } from './label/labeller.js';
 import { UnknownNormalisation } from './label/unknownNormalisation.js';
 import { loadEffective } from './pack/loadEffective.js';
 import type { EffectivePack } from './pack/model.js';
+import type { Beacon } from './plugin/beacon.js';
 import type { PluginContext, Slot } from './plugin/contract.js';
-import { assertDistinct, mount, type Mounted } from './plugin/host.js';
+import { pluginContext } from './plugin/context.js';
+import type { Mounted } from './plugin/host.js';
 import { Lexicons } from './plugin/lexicons.js';
-import { loadPluginModule } from './plugin/load.js';
-import { foldWord, Tokenizer, Vocabulary } from './text/index.js';
+import { mountAll } from './plugin/mountAll.js';
+import { foldWord, Vocabulary } from './text/index.js';
 import { VERSION } from './version.js';
 
 const TOKENS = {
@@ -32,9 +34,10 @@ const ABBREVIATIONS = 'abbreviations';
  * Builds an engine from a config. The container is asked once and dropped: nothing else knows of it.
  *
  * @param slots the slots that will be used; only their plugins are loaded
+ * @param beacon where the thread says which plugin is at work, for a watchdog
  * @throws PackError where a pack is invalid (exit 3), PluginError where a plugin does not fit (exit 4)
  */
-export async function buildEngine(config: Config, slots: readonly Slot[]): Promise<Engine> {
+export async function buildEngine(config: Config, slots: readonly Slot[], beacon?: Beacon): Promise<Engine> {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind<Config>(TOKENS.config).toConstantValue(config);
   const pack = await loadEffective(config);
@@ -53,41 +56,21 @@ export async function buildEngine(config: Config, slots: readonly Slot[]): Promi
   container
     .bind(TOKENS.abbreviations)
     .toResolvedValue((lexicons: Lexicons) => new Set(lexicons.words(ABBREVIATIONS).map(foldWord)), [TOKENS.lexicons]);
-  container.bind(TOKENS.context).toResolvedValue(pluginContext, [TOKENS.lexicons, TOKENS.vocabulary, TOKENS.abbreviations]);
+  container
+    .bind(TOKENS.context)
+    .toResolvedValue(
+      (lexicons: Lexicons, vocabulary: Vocabulary, abbreviations: ReadonlySet<string>) =>
+        pluginContext(VERSION, lexicons, vocabulary, abbreviations),
+      [TOKENS.lexicons, TOKENS.vocabulary, TOKENS.abbreviations],
+    );
 
-  const mounted = await mountAll(config, slots, container.get<PluginContext>(TOKENS.context));
+  const plugins = await mountAll(chosenPlugins(config, slots), config.base, container.get<PluginContext>(TOKENS.context), beacon);
+  const mounted = new Map(slots.map((slot) => [slot, plugins.filter(({ plugin }) => plugin.slot === slot)]));
   container.bind(TOKENS.mounted).toConstantValue(mounted);
   container
     .bind<Engine>(TOKENS.engine)
     .toResolvedValue(assemble, [TOKENS.config, TOKENS.pack, TOKENS.vocabulary, TOKENS.abbreviations, TOKENS.mounted]);
   return container.get<Engine>(TOKENS.engine);
-}
-
-function pluginContext(lexicons: Lexicons, vocabulary: Vocabulary, abbreviations: ReadonlySet<string>): PluginContext {
-  const tokenizer = new Tokenizer(vocabulary, abbreviations);
-  return {
-    engineVersion: VERSION,
-    lexicon: (name) => lexicons.get(name),
-    doc: (text) => tokenizer.keep(text),
-  };
-}
-
-async function mountAll(
-  config: Config,
-  slots: readonly Slot[],
-  context: PluginContext,
-): Promise<ReadonlyMap<Slot, readonly Mounted<Slot>[]>> {
-  const mounted = new Map<Slot, readonly Mounted<Slot>[]>();
-  for (const slot of slots) {
-    const choices = config.slots[slot] ?? DEFAULT_SLOTS[slot];
-    const here: Mounted<Slot>[] = [];
-    for (const { plugin, options } of choices) {
-      here.push(await mount(await loadPluginModule(plugin, slot, config.base), plugin, slot, options, context));
-    }
-    mounted.set(slot, here);
-  }
-  assertDistinct([...mounted.values()].flat());
-  return mounted;
 }
 
 function assemble(

@@ -1,16 +1,30 @@
+import type { Watched } from './beacon.js';
 import { checkResult } from './checkResult.js';
 import { checkServices } from './checkSource.js';
 import type { Slot, Slots, Source } from './contract.js';
+import { lend } from './lend.js';
 import { PluginError } from './pluginError.js';
 import { SourceError } from './sourceError.js';
+
+/** How a processor is wrapped. */
+export interface GuardOptions {
+  /** The plugin is not one of the built-in ones: it gets copies, and what it does to its input is looked at. */
+  readonly foreign?: boolean;
+  /** Where the thread says that the plugin is at work, for a watchdog. */
+  readonly watched?: Watched;
+}
 
 /**
  * Wraps a processor so that a throw becomes a `PluginError` and what it returns is checked at the border: spans inside
  * the text, as many answers as questions, known names. A result that is wrong is refused, not repaired.
  */
-export function guard<S extends Slot>(name: string, slot: S, processor: Slots[S]): Slots[S] {
+export function guard<S extends Slot>(name: string, slot: S, processor: Slots[S], options: GuardOptions = {}): Slots[S] {
+  if (!isObject(processor)) throw new PluginError('setup-failed', name, slot, 'setup returned no processor');
+  const { foreign = false, watched } = options;
   const methods = processor as unknown as Record<string, unknown>;
   const guarded: Record<string, unknown> = {};
+  const enter = (): void => watched?.beacon.plugin(watched.index);
+  const leave = (): void => watched?.beacon.plugin(-1);
   for (const [key, kind] of Object.entries<'method' | 'optional' | 'data'>(METHODS[slot])) {
     const method = methods[key];
     if (kind === 'data') {
@@ -22,22 +36,34 @@ export function guard<S extends Slot>(name: string, slot: S, processor: Slots[S]
       throw new PluginError('setup-failed', name, slot, `its processor has no method '${key}'`);
     }
     guarded[key] = (...args: unknown[]): unknown => {
+      const loan = foreign ? lend(slot, args) : undefined;
+      const finish = (value: unknown): unknown => {
+        leave();
+        const harm = loan?.harm() ?? null;
+        if (harm !== null) throw new PluginError('changed-input', name, slot, `it changed its input: ${harm}`);
+        return verify(name, slot, key, args, value);
+      };
       let result: unknown;
+      enter();
       try {
-        result = (method as (...a: unknown[]) => unknown).apply(processor, args);
+        result = (method as (...a: readonly unknown[]) => unknown).apply(processor, (loan?.args ?? args) as unknown[]);
       } catch (error) {
+        leave();
         throw threw(name, slot, error);
       }
       if (result instanceof Promise) {
-        return result.then(
-          (value: unknown) => verify(name, slot, key, args, value),
-          (error: unknown) => {
-            throw threw(name, slot, error);
-          },
-        );
+        if (SYNCHRONOUS.has(slot) || key === 'accepts') {
+          leave();
+          result.catch(() => undefined);
+          throw new PluginError('bad-result', name, slot, `${key} must answer at once, not with a promise`);
+        }
+        return result.then(finish, (error: unknown) => {
+          leave();
+          throw threw(name, slot, error);
+        });
       }
-      if (slot === 'source' && isAsyncIterable(result)) return pages(name, result);
-      return verify(name, slot, key, args, result);
+      if (isAsyncIterable(result) && ITERATED[slot] === key) return items(name, slot, key, result, enter, leave);
+      return finish(result);
     };
   }
   if (slot === 'source') {
@@ -46,6 +72,11 @@ export function guard<S extends Slot>(name: string, slot: S, processor: Slots[S]
   }
   return guarded as unknown as Slots[S];
 }
+
+/** Slots whose processors may not wait. */
+const SYNCHRONOUS: ReadonlySet<Slot> = new Set(['assertion', 'caption-splitter', 'demographics', 'patient-segmenter']);
+/** Methods that give their results one by one. */
+const ITERATED: Readonly<Partial<Record<Slot, string>>> = { source: 'search', 'article-reader': 'read' };
 
 /** The members of each slot's processor. */
 const METHODS: { readonly [S in Slot]: Readonly<Record<keyof Slots[S], 'method' | 'optional' | 'data'>> } = {
@@ -68,27 +99,43 @@ const METHODS: { readonly [S in Slot]: Readonly<Record<keyof Slots[S], 'method' 
   },
 };
 
-const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> => isObject(value) && Symbol.asyncIterator in value;
 
-/** A search, page by page: what it throws and what it yields are looked at like those of a method. */
-async function* pages(name: string, found: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+/** A search page by page, a file article by article: what it throws and yields is looked at like that of a method. */
+async function* items(
+  name: string,
+  slot: Slot,
+  method: string,
+  found: AsyncIterable<unknown>,
+  enter: () => void,
+  leave: () => void,
+): AsyncGenerator<unknown> {
   const iterator = found[Symbol.asyncIterator]();
   try {
     for (;;) {
+      enter();
       const next = await iterator.next().catch((error: unknown) => {
-        throw threw(name, 'source', error);
+        throw threw(name, slot, error);
       });
+      leave();
       if (next.done) return;
-      yield verify(name, 'source', 'search', [], next.value);
+      yield verify(name, slot, method, [], next.value);
     }
   } finally {
+    leave();
     await iterator.return?.();
   }
 }
 
 function verify(name: string, slot: Slot, method: string, args: readonly unknown[], result: unknown): unknown {
-  const fault = checkResult(slot, method, args, result);
+  let fault: string | null;
+  try {
+    fault = checkResult(slot, method, args, result);
+  } catch (error) {
+    // A shape that nobody thought of.
+    fault = `${method} returned something of the wrong shape (${error instanceof Error ? error.message : String(error)})`;
+  }
   if (fault !== null) throw new PluginError('bad-result', name, slot, fault);
   return result;
 }

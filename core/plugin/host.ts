@@ -1,6 +1,6 @@
 import { checkOptions } from './checkOptions.js';
 import { PLUGIN_API, SLOTS, type Plugin, type PluginContext, type Slot, type Slots } from './contract.js';
-import { guard } from './guard.js';
+import { guard, type GuardOptions } from './guard.js';
 import { PluginError } from './pluginError.js';
 
 /** A plugin that was looked at and set up: its processor, wrapped so that what it returns is checked. */
@@ -21,6 +21,7 @@ export async function mount<S extends Slot>(
   slot: S,
   options: unknown,
   context: PluginContext,
+  guarding: GuardOptions = {},
 ): Promise<Mounted<S>> {
   const plugin = asPlugin(candidate, named, slot);
   const checked = await checkOptions(plugin, options);
@@ -30,7 +31,7 @@ export async function mount<S extends Slot>(
   } catch (error) {
     throw new PluginError('setup-failed', plugin.name, slot, `setup failed: ${messageOf(error)}`, { cause: error });
   }
-  return { plugin, processor: guard(plugin.name, slot, processor) };
+  return { plugin, processor: guard(plugin.name, slot, processor, guarding) };
 }
 
 function asPlugin<S extends Slot>(candidate: unknown, named: string, slot: S): Plugin<S> {
@@ -42,7 +43,7 @@ function asPlugin<S extends Slot>(candidate: unknown, named: string, slot: S): P
   if (plugin.api !== PLUGIN_API) {
     return fail('wrong-api', `it was made for plugin interface ${String(plugin.api)}; this engine has ${PLUGIN_API}`);
   }
-  if (typeof plugin.name !== 'string' || typeof plugin.version !== 'string' || typeof plugin.setup !== 'function') {
+  if (typeof plugin.name !== 'string' || plugin.name === '' || typeof plugin.version !== 'string' || typeof plugin.setup !== 'function') {
     return fail('not-a-plugin', 'it lacks one of: name, version, setup');
   }
   if (!SLOTS.includes(plugin.slot as Slot)) return fail('wrong-slot', `there is no slot '${String(plugin.slot)}'; slots: ${SLOTS.join(', ')}`);

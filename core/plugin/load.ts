@@ -14,9 +14,9 @@ const BUILTIN = fileURLToPath(new URL('../../plugins/', import.meta.url));
  * @throws PluginError `not-found`, or `setup-failed` where the module itself throws
  */
 export async function loadPluginModule(name: string, slot: Slot, base: string): Promise<unknown> {
-  const url = locate(name, slot, base);
+  const { href } = pathToFileURL(pluginFile(name, slot, base));
   try {
-    const module = (await import(url)) as { readonly default?: unknown };
+    const module = (await import(href)) as { readonly default?: unknown };
     return module.default;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -24,18 +24,20 @@ export async function loadPluginModule(name: string, slot: Slot, base: string): 
   }
 }
 
-function locate(name: string, slot: Slot, base: string): string {
-  if (name.startsWith('.') || isAbsolute(name)) {
+/** Whether a config's name means one of the built-in plugins: a path or a package is somebody else's. */
+export const isBuiltin = (name: string, slot: Slot): boolean => builtinFile(name, slot) !== undefined;
+
+/** The module that a config's name means. @throws PluginError `not-found` */
+export function pluginFile(name: string, slot: Slot, base: string): string {
+  if (isPath(name)) {
     const path = resolve(base, name);
     if (!existsSync(path)) throw new PluginError('not-found', name, slot, `there is no file ${path}`);
-    return pathToFileURL(path).href;
+    return path;
   }
-  for (const entry of ['index.js', 'index.ts']) {
-    const path = join(BUILTIN, `${slot}-${name}`, entry);
-    if (existsSync(path)) return pathToFileURL(path).href;
-  }
+  const builtin = builtinFile(name, slot);
+  if (builtin !== undefined) return builtin;
   try {
-    return pathToFileURL(createRequire(join(base, 'package.json')).resolve(name)).href;
+    return createRequire(join(base, 'package.json')).resolve(name);
   } catch {
     throw new PluginError(
       'not-found',
@@ -44,4 +46,11 @@ function locate(name: string, slot: Slot, base: string): string {
       `it is neither a built-in plugin nor a package installed in ${base} (try: npm install ${name})`,
     );
   }
+}
+
+const isPath = (name: string): boolean => name.startsWith('.') || isAbsolute(name);
+
+function builtinFile(name: string, slot: Slot): string | undefined {
+  if (isPath(name)) return undefined;
+  return ['index.js', 'index.ts'].map((entry) => join(BUILTIN, `${slot}-${name}`, entry)).find((path) => existsSync(path));
 }

@@ -10,6 +10,8 @@ export type PluginFault =
   | 'setup-failed'
   | 'threw'
   | 'bad-result'
+  | 'changed-input'
+  | 'crashed'
   | 'timed-out'
   | 'empty-slot';
 
