@@ -31,8 +31,11 @@ export interface BatchResult {
   readonly rejects: readonly Reject[];
 }
 
-/** Turns one input record into the JSON text of one output record. Throws an `Error` whose message is for the user. */
-export type LineProcessor = (record: Readonly<Record<string, unknown>>) => string;
+/**
+ * Turns one input record into the JSON of one output record, as text or as UTF-8 bytes that stand until the next call.
+ * Throws an `Error` whose message is for the user.
+ */
+export type LineProcessor = (record: Readonly<Record<string, unknown>>) => string | Uint8Array;
 
 /** A processor that has to wait, as for the decoding of a picture. */
 export type AsyncLineProcessor = (record: Readonly<Record<string, unknown>>) => Promise<string>;

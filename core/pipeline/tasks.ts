@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.js';
 import { traceOf } from '../explain/explain.js';
+import { JsonBytes } from '../label/jsonBytes.js';
 import { codePointMap, utf16Map } from '../text/index.js';
 import type { AsyncLineProcessor, Batch, BatchResult, LineProcessor } from './batch.js';
 import { imageLine, type ImageTask } from './imageTask.js';
@@ -43,11 +44,19 @@ export function lineProcessor(engine: Engine, task: Exclude<Task, ImageTask>): L
 
 function labelLine(engine: Engine, { ancestors, explain }: { readonly ancestors: boolean; readonly explain: boolean }): LineProcessor {
   const printer = engine.printer({ ancestors });
+  const out = new JsonBytes();
   const { taxonomy } = engine.labeller.pack;
   return (record) => {
     const labelling = engine.read(stringField(record, 'caption'), undefined, explain);
-    const trace = explain ? `,"trace":${JSON.stringify(traceOf(labelling, taxonomy))}` : '';
-    return `{"id":${idJson(record)},${printer.fields(labelling)}${trace}${passedOn(record, explain ? EXPLAIN_FIELDS : LABEL_FIELDS)}}`;
+    out.clear();
+    out.raw('{"id":');
+    out.raw(idJson(record));
+    out.raw(',');
+    printer.write(labelling, out);
+    if (explain) out.raw(`,"trace":${JSON.stringify(traceOf(labelling, taxonomy))}`);
+    out.raw(passedOn(record, explain ? EXPLAIN_FIELDS : LABEL_FIELDS));
+    out.raw('}');
+    return out.view;
   };
 }
 const LABEL_FIELDS: ReadonlySet<string> = new Set(['id', 'caption', 'labels', 'compounds', 'entities', 'subcaptions', 'conflicts']);
