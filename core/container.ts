@@ -69,7 +69,7 @@ export async function buildEngine(config: Config, slots: readonly Slot[], beacon
   container.bind(TOKENS.mounted).toConstantValue(mounted);
   container
     .bind<Engine>(TOKENS.engine)
-    .toResolvedValue(assemble, [TOKENS.config, TOKENS.pack, TOKENS.vocabulary, TOKENS.abbreviations, TOKENS.mounted]);
+    .toResolvedValue(assemble, [TOKENS.config, TOKENS.pack, TOKENS.vocabulary, TOKENS.abbreviations, TOKENS.mounted, TOKENS.context]);
   return container.get<Engine>(TOKENS.engine);
 }
 
@@ -79,6 +79,7 @@ function assemble(
   vocabulary: Vocabulary,
   abbreviations: ReadonlySet<string>,
   mounted: ReadonlyMap<Slot, readonly Mounted<Slot>[]>,
+  context: PluginContext,
 ): Engine {
   const engine: Engine = new Engine({
     version: VERSION,
@@ -87,6 +88,7 @@ function assemble(
     vocabulary,
     abbreviations,
     mounted,
+    context,
     labeller: () =>
       new Labeller(
         compilePack(pack, vocabulary, config.normalise),

@@ -1,6 +1,6 @@
 import type { Config } from './config.js';
 import type { EffectivePack } from './pack/model.js';
-import type { Slot, Slots } from './plugin/contract.js';
+import type { PluginContext, Slot, Slots } from './plugin/contract.js';
 import type { Mounted } from './plugin/host.js';
 import { PluginError } from './plugin/pluginError.js';
 import { JsonPrinter, toRecord, type PrintOptions } from './label/print.js';
@@ -19,6 +19,7 @@ export interface EngineParts {
   readonly vocabulary: Vocabulary;
   readonly abbreviations: ReadonlySet<string>;
   readonly mounted: ReadonlyMap<Slot, readonly Mounted<Slot>[]>;
+  readonly context: PluginContext;
   readonly labeller: () => Labeller;
 }
 
@@ -37,6 +38,11 @@ export class Engine {
 
   get pack(): EffectivePack {
     return this.parts.pack;
+  }
+
+  /** What plugins are given: the lexicons of the packs. */
+  get context(): PluginContext {
+    return this.parts.context;
   }
 
   get labeller(): Labeller {
