@@ -14,6 +14,7 @@ ${EXIT_HELP}`;
   static override flags = {
     ...packFlags,
     coverage: Flags.boolean({ default: false, description: 'what the cases do not reach: rules, entries, exceptions' }),
+    'min-coverage': Flags.integer({ min: 0, max: 100, description: 'fail below this percentage of rules, entries or exceptions reached', helpValue: 'PERCENT' }),
     update: Flags.boolean({ default: false, description: 'write snapshots anew' }),
     format: Flags.string({ options: [...FORMATS], default: 'pretty', description: 'form of the report' }),
   };
@@ -25,11 +26,13 @@ ${EXIT_HELP}`;
     const { testSummary } = await import('../../core/testing/report.js');
     const { reporters } = await import('../../core/diagnostics/reporters/index.js');
     const config = await this.configOf(flags);
+    const least = flags['min-coverage'];
+    const thresholds = least === undefined ? {} : { rules: least, entries: least, exceptions: least };
     const roots = [...config.packs, ...(argv as string[]).map((p) => packAt(p, process.cwd()))];
     const { run, diagnostics, checked, coverage } = await testPacks(
       roots,
       () => this.engineOf({ ...config, packs: roots }, ['caption-splitter', 'assertion']),
-      { builtin: config.builtin, update: flags.update, coverage: flags.coverage },
+      { builtin: config.builtin, update: flags.update, coverage: flags.coverage || least !== undefined, thresholds },
     );
     this.log(reporters[flags.format as Format](diagnostics, reportContext(checked)));
     if (run && flags.format === 'pretty') this.logToStderr(testSummary(run, coverage));

@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { conformance, pluginContext } from 'legenda/testing';
+import plugin from './index.js';
+
+test('it keeps the contract of its slot', async () => {
+  assert.deepEqual(await conformance(plugin, { packs: ['.'] }), []);
+});
+
+test('it does what the README says', async () => {
+  const { context, options } = await pluginContext(plugin, { packs: ['.'] });
+  const {{processor}} = plugin.setup(context, options);
+{{example}}});
