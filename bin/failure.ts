@@ -1,6 +1,7 @@
 import { UnknownNormalisation } from '../core/label/unknownNormalisation.js';
 import { PackError } from '../core/pack/packError.js';
 import { UsageError } from '../core/pipeline/usageError.js';
+import { WorkerFailure } from '../core/pipeline/workerFailure.js';
 import { PluginError, type PluginFault } from '../core/plugin/pluginError.js';
 
 /** Exit codes, as `--help` lists them. */
@@ -37,6 +38,8 @@ export function failure(error: unknown): { code: number; message: string } {
   if (error instanceof PackError) return { code: error.wrongVersion ? EXIT.version : EXIT.pack, message: error.message };
   if (error instanceof PluginError) return { code: PLUGIN_EXIT[error.fault], message: `legenda: ${error.message}` };
   if (error instanceof UnknownNormalisation) return { code: EXIT.usage, message: `legenda: ${error.message}` };
+  // A worker has made a message of its error already.
+  if (error instanceof WorkerFailure) return { code: error.code, message: error.message };
   if (isExit(error)) return { code: error.oclif.exit, message: '' };
   if (isParserError(error)) return { code: EXIT.usage, message: `legenda: ${error.message.split('\n')[0]}\nSee more help with --help` };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

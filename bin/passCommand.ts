@@ -8,11 +8,19 @@ import { LegendaCommand } from './base.js';
 import { EXIT } from './failure.js';
 import { progressBar } from './progress.js';
 
+/** How long a record may take where nothing else is asked for. */
+export const TIMEOUT_SECONDS = 30;
+
 /** Flags of every command that reads records and writes records. */
 export const passFlags = {
   output: Flags.string({ char: 'o', default: '-', description: 'output file (.jsonl, .csv, .parquet), - for standard output', helpValue: 'OUT' }),
   workers: Flags.integer({ min: 1, description: 'worker threads (default: one for each core, one for a small input)' }),
   resume: Flags.boolean({ default: false, description: 'go on where an interrupted pass stopped' }),
+  timeout: Flags.integer({
+    min: 1,
+    description: `seconds that a plugin may take for a record, then it is rejected and the pass goes on (default: ${TIMEOUT_SECONDS})`,
+    helpValue: 'SECONDS',
+  }),
   'allow-rejects': Flags.boolean({ default: false, description: 'exit 0 although some lines could not be processed' }),
   quiet: Flags.boolean({ char: 'q', default: false, description: 'no progress and no summary' }),
   json: Flags.boolean({ default: false, description: 'print the summary as JSON on standard output (needs -o FILE)' }),
@@ -22,6 +30,7 @@ export interface PassFlags {
   readonly output: string;
   readonly workers?: number;
   readonly resume: boolean;
+  readonly timeout?: number;
   readonly 'allow-rejects': boolean;
   readonly quiet: boolean;
   readonly json: boolean;
@@ -40,7 +49,7 @@ export abstract class PassCommand extends LegendaCommand {
     const { inputBytes } = await import('../core/pipeline/inputBytes.js');
     const bytes = typeof input === 'string' ? inputBytes(source.files) : undefined;
     const workers = flags.workers ?? (await defaultWorkers(bytes));
-    const { runner, fingerprint } = await this.runner(task, slots, config, workers);
+    const { runner, fingerprint } = await this.runner(task, slots, config, workers, flags.timeout);
 
     const stop = new AbortController();
     const onSignal = (): void => stop.abort();
@@ -62,7 +71,9 @@ export abstract class PassCommand extends LegendaCommand {
         runner,
       );
       bar.end();
-      this.report(summary, (Date.now() - started) / 1000, flags);
+      // A reader that waits for standard input would keep the process alive.
+      if (summary.interrupted && source.files.includes('-')) process.stdin.destroy();
+      this.report(summary, (Date.now() - started) / 1000, flags, source.files.includes('-'));
       return summary;
     } finally {
       bar.end();
@@ -71,20 +82,26 @@ export abstract class PassCommand extends LegendaCommand {
     }
   }
 
-  private async runner(task: Task, slots: readonly Slot[], config: Config, workers: number) {
+  private async runner(task: Task, slots: readonly Slot[], config: Config, workers: number, timeout?: number) {
+    const { chosenPlugins } = await import('../core/config.js');
+    const { isBuiltin } = await import('../core/plugin/load.js');
     const { inlineRunner, workerRunner } = await import('../core/pipeline/runners.js');
-    const { batchProcessor } = await import('../core/pipeline/tasks.js');
-    // The engine is built here in any case: it checks packs and plugins before a worker is started.
-    const engine = await this.engineOf(config, slots);
-    const fingerprint = [engine.version, engine.pack.packs.map((p) => `${p.id}@${p.version}`), engine.plugins, config];
-    const runner =
-      workers === 1
-        ? inlineRunner(batchProcessor(engine, task))
-        : await workerRunner(new URL('./worker.js', import.meta.url), { config, slots, task }, workers);
-    return { runner, fingerprint };
+    const plugins = chosenPlugins(config, slots).map(({ plugin, slot }) => ({ name: plugin, slot }));
+    // What is not built in may hang, and only another thread can see that.
+    const watched = timeout !== undefined || plugins.some(({ name, slot }) => !isBuiltin(name, slot));
+    if (workers === 1 && !watched) {
+      const { batchProcessor } = await import('../core/pipeline/tasks.js');
+      const { engineFingerprint } = await import('../core/pipeline/fingerprint.js');
+      const engine = await this.engineOf(config, slots);
+      return { runner: inlineRunner(batchProcessor(engine, task)), fingerprint: engineFingerprint(engine, config, slots) };
+    }
+    const script = new URL('./worker.js', import.meta.url);
+    const options = { script, data: { config, slots, task }, timeout: timeout ?? TIMEOUT_SECONDS, plugins };
+    const runner = await workerRunner(options, workers);
+    return { runner, fingerprint: runner.ready.fingerprint };
   }
 
-  private report(summary: PassSummary, seconds: number, flags: PassFlags): void {
+  private report(summary: PassSummary, seconds: number, flags: PassFlags, once: boolean): void {
     const { records, rejects, rejectsFile, interrupted, resumed } = summary;
     if (flags.json) this.log(JSON.stringify({ records, rejects, rejectsFile: rejects > 0 ? rejectsFile : null, interrupted, resumed, seconds }));
     if (!flags.quiet && process.stderr.isTTY) {
@@ -93,7 +110,8 @@ export abstract class PassCommand extends LegendaCommand {
       process.stderr.write(`${records.toLocaleString('en')} records in ${seconds.toFixed(1)} s${rate}${refused}\n`);
     }
     if (interrupted) {
-      if (!flags.quiet) process.stderr.write('legenda: interrupted; the same command with --resume goes on from here\n');
+      const onward = flags.output !== '-' && !once ? '; the same command with --resume goes on from here' : '';
+      if (!flags.quiet) process.stderr.write(`legenda: interrupted${onward}\n`);
       process.exitCode = 130;
     } else if (rejects > 0 && !flags['allow-rejects']) {
       if (!flags.quiet && !process.stderr.isTTY) {

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 
 /** How far a pass has come: everything before these positions is on disk. */
 export interface Checkpoint {
@@ -13,6 +13,8 @@ export interface Checkpoint {
   readonly outputBytes: number;
   readonly rejectBytes: number;
   readonly rejects: number;
+  /** Entries of the log of ids. */
+  readonly ids: number;
 }
 
 export const checkpointName = (output: string): string => `${output}.checkpoint.json`;
@@ -20,21 +22,37 @@ export const checkpointName = (output: string): string => `${output}.checkpoint.
 /** Writes the checkpoint in one step, so that a kill leaves the old one or the new one. */
 export function saveCheckpoint(output: string, checkpoint: Checkpoint): void {
   const name = checkpointName(output);
-  writeFileSync(`${name}.tmp`, JSON.stringify(checkpoint));
+  const fd = openSync(`${name}.tmp`, 'w');
+  try {
+    writeSync(fd, JSON.stringify(checkpoint));
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
   renameSync(`${name}.tmp`, name);
 }
 
-/** The checkpoint of an interrupted pass, or null where there is none that fits `fingerprint`. */
-export function loadCheckpoint(output: string, fingerprint: string): Checkpoint | null {
+/**
+ * The checkpoint of an interrupted pass, or null where there is none that fits `fingerprint`.
+ * @param grown files that must have grown at least to the size that the checkpoint says
+ */
+export function loadCheckpoint(
+  output: string,
+  fingerprint: string,
+  grown: (checkpoint: Checkpoint) => readonly (readonly [path: string, bytes: number])[],
+): Checkpoint | null {
   try {
     const checkpoint = JSON.parse(readFileSync(checkpointName(output), 'utf8')) as Checkpoint;
-    return checkpoint.fingerprint === fingerprint ? checkpoint : null;
+    if (checkpoint.fingerprint !== fingerprint) return null;
+    return grown(checkpoint).every(([path, bytes]) => bytes === 0 || statSync(path).size >= bytes) ? checkpoint : null;
   } catch {
     return null;
   }
 }
 
-export const dropCheckpoint = (output: string): void => rmSync(checkpointName(output), { force: true });
+export function dropCheckpoint(output: string): void {
+  for (const end of ['', '.tmp']) rmSync(checkpointName(output) + end, { force: true });
+}
 
 /** Size and time of a file: enough to tell that the input has not changed between two runs. */
 export function fileStamp(path: string): string {

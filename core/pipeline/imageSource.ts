@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Batch } from './batch.js';
+import { fileStamp } from './checkpoint.js';
 import { readBatches, RECORD_EXTENSIONS } from './input.js';
 import type { RecordSource } from './pass.js';
 import { UsageError } from './usageError.js';
@@ -22,10 +23,15 @@ export function imageSource(paths: readonly string[]): RecordSource {
   if (records.length > 0) {
     if (paths.length > 1) throw new UsageError('image-splitter takes images, or one file of records, not both');
     if (paths[0] !== '-' && !statSync(paths[0], { throwIfNoEntry: false })) throw new UsageError(`no such file: ${paths[0]}`);
-    return { files: paths, read: (file, from, line) => small(readBatches(file, from, line)) };
+    const size = { bytes: Infinity, records: IMAGES_PER_BATCH };
+    return { files: paths, read: (file, from, line) => readBatches(file, from, line, size) };
   }
   const images = paths.flatMap(imagesIn);
-  return { files: ['images'], read: () => imageBatches(images) };
+  return {
+    files: ['images'],
+    stamp: () => images.map(fileStamp).join('\n'),
+    read: (_, from) => imageBatches(images, from),
+  };
 }
 
 function imagesIn(path: string): string[] {
@@ -40,22 +46,10 @@ function imagesIn(path: string): string[] {
   return images;
 }
 
-async function* imageBatches(images: readonly string[]): AsyncGenerator<Batch> {
-  for (let at = 0, index = 0; at < images.length; at += IMAGES_PER_BATCH, index++) {
+async function* imageBatches(images: readonly string[], from = 0): AsyncGenerator<Batch> {
+  for (let at = from, index = 0; at < images.length; at += IMAGES_PER_BATCH, index++) {
     const lines = images.slice(at, at + IMAGES_PER_BATCH).map((file) => JSON.stringify({ file }));
     const bytes = ENCODER.encode(lines.join('\n'));
     yield { index, firstLine: at + 1, bytes, position: Math.min(at + IMAGES_PER_BATCH, images.length) };
-  }
-}
-
-/** Cuts batches of lines into small ones. */
-async function* small(batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
-  let index = 0;
-  for await (const batch of batches) {
-    const lines = new TextDecoder().decode(batch.bytes).split('\n');
-    for (let at = 0; at < lines.length; at += IMAGES_PER_BATCH) {
-      const bytes = ENCODER.encode(lines.slice(at, at + IMAGES_PER_BATCH).join('\n'));
-      if (bytes.length > 0) yield { index: index++, firstLine: batch.firstLine + at, bytes, position: batch.position };
-    }
   }
 }

@@ -7,6 +7,15 @@ import { UsageError } from './usageError.js';
 const BATCH_BYTES = 256 * 1024;
 const READ_BYTES = 1024 * 1024;
 const ROWS_PER_BATCH = 1024;
+
+/** How much of an input travels together at most. */
+export interface BatchSize {
+  /** Of JSON Lines; a batch ends with the line that reaches it. */
+  readonly bytes: number;
+  /** Lines or rows. */
+  readonly records: number;
+}
+const BATCH: BatchSize = { bytes: BATCH_BYTES, records: Infinity };
 const NEWLINE = 10;
 
 export const RECORD_EXTENSIONS = ['.jsonl', '.ndjson', '.csv', '.parquet'] as const;
@@ -29,14 +38,14 @@ export function recordFiles(path: string): string[] {
  * The records of a file as batches of JSON lines, in constant memory. `from` is the `position` of an earlier batch to
  * go on after, `line` the number of the first line there.
  */
-export async function* readBatches(file: string, from = 0, line = 1): AsyncGenerator<Batch> {
+export async function* readBatches(file: string, from = 0, line = 1, size: BatchSize = BATCH): AsyncGenerator<Batch> {
   const kind = file === '-' ? '.jsonl' : extname(file).toLowerCase();
-  if (kind === '.csv') yield* rowBatches(csvRows(file), from, 2);
-  else if (kind === '.parquet') yield* rowBatches(parquetRows(file), from, 1);
-  else yield* lineBatches(file, from, line);
+  if (kind === '.csv') yield* rowBatches(csvRows(file), from, 2, size);
+  else if (kind === '.parquet') yield* rowBatches(parquetRows(file), from, 1, size);
+  else yield* lineBatches(file, from, line, size);
 }
 
-async function* lineBatches(file: string, from: number, line: number): AsyncGenerator<Batch> {
+async function* lineBatches(file: string, from: number, line: number, size: BatchSize): AsyncGenerator<Batch> {
   const stream: AsyncIterable<Buffer> =
     file === '-' ? process.stdin : createReadStream(file, { start: from, highWaterMark: READ_BYTES });
   let rest: Buffer[] = [];
@@ -45,9 +54,7 @@ async function* lineBatches(file: string, from: number, line: number): AsyncGene
   let position = from;
   const cut = function* (bytes: Buffer): Generator<Batch> {
     for (let at = 0; at < bytes.length; ) {
-      const limit = Math.min(at + BATCH_BYTES, bytes.length);
-      const newline = limit === bytes.length ? -1 : bytes.indexOf(NEWLINE, limit);
-      const to = newline < 0 ? bytes.length : newline + 1;
+      const to = batchEnd(bytes, at, size);
       // A copy of its own, so that it can be given away to a worker.
       const slice = Uint8Array.prototype.slice.call(bytes, at, to);
       position += slice.length;
@@ -76,6 +83,21 @@ async function* lineBatches(file: string, from: number, line: number): AsyncGene
   if (held > 0) yield* cut(Buffer.concat(rest));
 }
 
+/** Where a batch that begins at `at` ends: after the line that fills it. */
+function batchEnd(bytes: Buffer, at: number, { bytes: most, records }: BatchSize): number {
+  if (records !== Infinity) {
+    let end = at;
+    for (let i = 0; i < records && end < at + most && end < bytes.length; i++) end = lineEnd(bytes, end);
+    return end;
+  }
+  return at + most >= bytes.length ? bytes.length : lineEnd(bytes, at + most);
+}
+
+function lineEnd(bytes: Buffer, from: number): number {
+  const newline = bytes.indexOf(NEWLINE, from);
+  return newline < 0 ? bytes.length : newline + 1;
+}
+
 /** A line beyond this is no record; it would have to be held whole. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
@@ -87,8 +109,9 @@ function countLines(bytes: Uint8Array): number {
 
 type Row = Record<string, unknown>;
 
-async function* rowBatches(rows: AsyncIterable<Row>, skip: number, firstLine: number): AsyncGenerator<Batch> {
+async function* rowBatches(rows: AsyncIterable<Row>, skip: number, firstLine: number, size: BatchSize): AsyncGenerator<Batch> {
   const encoder = new TextEncoder();
+  const most = Math.min(ROWS_PER_BATCH, size.records);
   let index = 0;
   let read = 0;
   let lines: string[] = [];
@@ -101,7 +124,7 @@ async function* rowBatches(rows: AsyncIterable<Row>, skip: number, firstLine: nu
   for await (const row of rows) {
     if (++read <= skip) continue;
     lines.push(JSON.stringify(row, jsonValue));
-    if (lines.length === ROWS_PER_BATCH) yield batch();
+    if (lines.length === most) yield batch();
   }
   if (lines.length > 0) yield batch();
 }

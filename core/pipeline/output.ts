@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Reject } from './batch.js';
 import { UsageError } from './usageError.js';
@@ -6,8 +6,10 @@ import { UsageError } from './usageError.js';
 /** Where records go. Whole records only; `commit` gives the output its final name. */
 export interface Output {
   write(bytes: Uint8Array): void | Promise<void>;
-  /** Bytes written so far, on disk for certain: what a checkpoint can rely on. */
-  sync(): number;
+  /** Bytes written so far. */
+  readonly bytes: number;
+  /** Puts what was written until now on the disk for certain: what a checkpoint can rely on. Does not stop the thread. */
+  sync(): Promise<void>;
   commit(): void | Promise<void>;
   /** Leaves no trace. */
   discard(): void;
@@ -27,10 +29,10 @@ export function fileOutput(path: string, keep = 0): Output {
       for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
       at += bytes.length;
     },
-    sync() {
-      fsyncSync(fd);
+    get bytes() {
       return at;
     },
+    sync: () => new Promise((resolve, reject) => fsync(fd, (error) => (error ? reject(error) : resolve()))),
     commit() {
       fsyncSync(fd);
       closeSync(fd);
@@ -66,7 +68,10 @@ export function standardOutput(): Output {
       if (process.stdout.write(bytes)) return undefined;
       return new Promise((resolve) => process.stdout.once('drain', resolve));
     },
-    sync: () => written,
+    get bytes() {
+      return written;
+    },
+    sync: () => Promise.resolve(),
     commit: () => undefined,
     discard: () => undefined,
   };
@@ -76,13 +81,15 @@ export function standardOutput(): Output {
 export class RejectLog {
   count = 0;
   private output: Output | undefined;
-  private bytes: number;
 
+  /** @param keep bytes of an interrupted pass that stand */
   constructor(
     private readonly path: string | null,
     keep = 0,
   ) {
-    this.bytes = keep;
+    if (path === null) return;
+    if (keep > 0) this.output = fileOutput(path, keep);
+    else rmSync(partialName(path), { force: true });
   }
 
   write(rejects: readonly Reject[], file?: string): void {
@@ -91,28 +98,28 @@ export class RejectLog {
     const text = rejects.map((r) => `${JSON.stringify(file === undefined ? r : { ...r, file })}\n`).join('');
     if (this.path === null) process.stderr.write(text);
     else {
-      this.output ??= fileOutput(this.path, this.bytes);
-      const encoded = new TextEncoder().encode(text);
-      void this.output.write(encoded);
-      this.bytes += encoded.length;
+      this.output ??= fileOutput(this.path);
+      void this.output.write(new TextEncoder().encode(text));
     }
   }
 
-  /** Bytes on disk. */
-  sync(): number {
-    this.output?.sync();
-    return this.bytes;
+  /** Bytes written so far. */
+  get bytes(): number {
+    return this.output?.bytes ?? 0;
+  }
+
+  sync(): Promise<void> {
+    return this.output?.sync() ?? Promise.resolve();
   }
 
   commit(): void {
     if (this.path === null) return;
     if (this.output) void this.output.commit();
-    else if (this.bytes > 0) renameSync(partialName(this.path), this.path);
     // An earlier run's rejects would be taken for this one's.
     else rmSync(this.path, { force: true });
   }
 
   discard(): void {
-    if (this.path !== null) rmSync(partialName(this.path), { force: true });
+    this.output?.discard();
   }
 }

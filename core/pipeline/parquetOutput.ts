@@ -38,7 +38,10 @@ export async function parquetOutput(path: string): Promise<Output> {
       written += bytes.length;
       if (rows.length >= GROUP_ROWS) flush();
     },
-    sync: () => written,
+    get bytes() {
+      return written;
+    },
+    sync: () => Promise.resolve(),
     async commit() {
       flush();
       table ??= open({ id: '' });

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Batch, BatchResult } from './batch.js';
 import { dropCheckpoint, fileStamp, loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.js';
 import { readBatches, recordFiles } from './input.js';
-import { fileOutput, RejectLog, standardOutput, type Output } from './output.js';
+import { IdLog, ID_ENTRY_BYTES, idLogName } from './idLog.js';
+import { fileOutput, partialName, RejectLog, standardOutput, type Output } from './output.js';
 import { SeenIds } from './seenIds.js';
+import { linesName, tableOutput } from './tableOutput.js';
 
 /** Runs batches, here or in workers. Results may come in any order. */
 export interface BatchRunner {
@@ -15,6 +18,8 @@ export interface BatchRunner {
 /** Where the records of a pass come from. */
 export interface RecordSource {
   readonly files: readonly string[];
+  /** What the files are, for a resumed pass to tell that they have changed. Default: name, size and time of each. */
+  readonly stamp?: () => string;
   /** The records of a file; `from` and `line` as in a checkpoint. */
   read(file: string, from?: number, line?: number): AsyncIterable<Batch>;
 }
@@ -34,7 +39,7 @@ export interface PassOptions {
   readonly totalBytes?: number;
   /** Stops the pass at the next batch; the partial output and its checkpoint stay. */
   readonly signal?: AbortSignal;
-  /** Makes the output of a format other than JSON Lines. */
+  /** Opens an output of a format other than JSON Lines. */
   readonly openOutput?: (path: string) => Promise<Output>;
 }
 export interface PassProgress {
@@ -57,92 +62,149 @@ const CHECKPOINT_SECONDS = 2;
  * @throws UsageError where the input or the output cannot be opened
  */
 export async function runPass(options: PassOptions, runner: BatchRunner): Promise<PassSummary> {
-  const { source, output } = options;
+  const { source, output, openOutput, signal } = options;
   const { files } = source;
   const toFile = output !== '-';
-  const fingerprint = JSON.stringify([options.fingerprint, ...files.map(fileStamp)]);
-  const checkpoints = toFile && !files.includes('-') && options.openOutput === undefined;
-  const earlier = options.resume && checkpoints ? loadCheckpoint(output, fingerprint) : null;
+  const fingerprint = hashOf([options.fingerprint, source.stamp?.() ?? files.map(fileStamp).join('\n')]);
+  // Standard input cannot be read again.
+  const resumable = toFile && !files.includes('-');
+  const grows = partialName(openOutput ? linesName(output) : output);
   const rejectsFile = toFile ? `${output}.rejects.jsonl` : null;
-  const sink = options.openOutput
-    ? await options.openOutput(output)
-    : toFile
-      ? fileOutput(output, earlier?.outputBytes)
-      : standardOutput();
+  const earlier = options.resume && resumable
+    ? loadCheckpoint(output, fingerprint, (c) => [
+        [grows, c.outputBytes],
+        [partialName(`${output}.rejects.jsonl`), c.rejectBytes],
+        [idLogName(output), c.ids * ID_ENTRY_BYTES],
+      ])
+    : null;
+  if (toFile && !earlier) dropCheckpoint(output);
+  const sink = !toFile
+    ? standardOutput()
+    : openOutput
+      ? tableOutput(output, openOutput, earlier?.outputBytes)
+      : fileOutput(output, earlier?.outputBytes);
   const rejects = new RejectLog(rejectsFile, earlier?.rejectBytes);
   rejects.count = earlier?.rejects ?? 0;
-  const seen = new SeenIds();
+  const ids = resumable ? new IdLog(idLogName(output), earlier?.ids) : undefined;
+  const seen = new SeenIds(ids);
   let records = earlier?.records ?? 0;
-  let saved = Date.now();
   let doneBytes = earlier?.position ?? 0;
+  /** What is settled: where a resumed pass goes on. */
+  let settled: Pick<Checkpoint, 'file' | 'position' | 'line'> | undefined;
+  let saved = Date.now();
+  let saving: Promise<void> | undefined;
+  let unsaved: unknown;
 
+  /** The positions are taken now; the disk is waited for while the pass goes on. */
+  const checkpoint = async (): Promise<void> => {
+    if (settled === undefined || ids === undefined) return;
+    const now: Checkpoint = {
+      fingerprint,
+      ...settled,
+      records,
+      outputBytes: sink.bytes,
+      rejectBytes: rejects.bytes,
+      rejects: rejects.count,
+      ids: ids.flush(),
+    };
+    await Promise.all([sink.sync(), rejects.sync()]);
+    saveCheckpoint(output, now);
+  };
   const settle = async (batch: Batch, result: BatchResult, file: number): Promise<void> => {
     const unique = dropDuplicates(result, batch, seen);
     await sink.write(unique.bytes);
     rejects.write(unique.rejects, files.length > 1 ? files[file] : undefined);
     records += unique.ends.length;
     doneBytes += batch.bytes.length;
+    settled = { file, position: batch.position, line: batch.firstLine + lineCount(batch) };
     const done = options.totalBytes ? Math.min(1, doneBytes / options.totalBytes) : undefined;
     options.onProgress?.({ records, rejects: rejects.count, done });
-    if (checkpoints && Date.now() - saved > CHECKPOINT_SECONDS * 1000) {
+    if (unsaved !== undefined) throw unsaved;
+    if (resumable && saving === undefined && Date.now() - saved > CHECKPOINT_SECONDS * 1000) {
       saved = Date.now();
-      const line = batch.firstLine + lineCount(batch);
-      const outputBytes = sink.sync();
-      const checkpoint: Checkpoint = {
-        fingerprint,
-        file,
-        position: batch.position,
-        line,
-        records,
-        outputBytes,
-        rejectBytes: rejects.sync(),
-        rejects: rejects.count,
-      };
-      saveCheckpoint(output, checkpoint);
+      saving = checkpoint().catch((error: unknown) => (unsaved = error)).then(() => (saving = undefined));
     }
+  };
+  const discard = (): void => {
+    sink.discard();
+    rejects.discard();
   };
 
   try {
     for (let file = earlier?.file ?? 0; file < files.length; file++) {
       const here = file === earlier?.file ? earlier : undefined;
-      await inOrder(source.read(files[file], here?.position, here?.line), runner, options.signal, (batch, result) =>
-        settle(batch, result, file),
-      );
-      if (options.signal?.aborted) break;
+      const batches = source.read(files[file], here?.position, here?.line);
+      await inOrder(batches, runner, signal, (batch, result) => settle(batch, result, file));
+      if (signal?.aborted) break;
     }
   } catch (error) {
-    if (!checkpoints) sink.discard();
+    await saving;
+    if (!resumable) discard();
     throw error;
   }
-  const interrupted = options.signal?.aborted ?? false;
-  if (interrupted) return { records, rejects: rejects.count, resumed: earlier !== null, interrupted, rejectsFile };
+  await saving;
+  const interrupted = signal?.aborted ?? false;
+  const summary = { records, rejects: rejects.count, resumed: earlier !== null, interrupted, rejectsFile };
+  if (interrupted) {
+    if (resumable) await checkpoint();
+    else discard();
+    ids?.close();
+    return summary;
+  }
   await sink.commit();
   rejects.commit();
-  if (checkpoints) dropCheckpoint(output);
-  return { records, rejects: rejects.count, resumed: earlier !== null, interrupted, rejectsFile };
+  ids?.discard();
+  if (toFile) dropCheckpoint(output);
+  return summary;
 }
 
-/** Keeps `runner.width` batches under way and hands the results on in the order of the batches. */
+const STOPPED = Symbol('stopped');
+
+/** Keeps `runner.width` batches under way and hands the results on in the order of the batches. Stops at once on a signal. */
 async function inOrder(
   batches: AsyncIterable<Batch>,
   runner: BatchRunner,
   signal: AbortSignal | undefined,
   settle: (batch: Batch, result: BatchResult) => Promise<void>,
 ): Promise<void> {
+  let stop: () => void = () => undefined;
+  const onAbort = (): void => stop();
+  signal?.addEventListener('abort', onAbort);
+  /** What is waited for, or the signal, whichever comes first: a reader or a plugin may take its time. */
+  const orStopped = <T>(value: PromiseLike<T>): Promise<T | typeof STOPPED> =>
+    new Promise((resolve, reject) => {
+      stop = () => resolve(STOPPED);
+      if (signal?.aborted) stop();
+      else value.then(resolve, reject);
+    });
+  const iterator = batches[Symbol.asyncIterator]();
   const underWay: { batch: Batch; result: Promise<BatchResult> | BatchResult }[] = [];
-  const next = async (): Promise<void> => {
+  const next = async (): Promise<boolean> => {
     const { batch, result } = underWay.shift()!;
-    await settle(batch, await result);
+    const got = result instanceof Promise ? await orStopped(result) : result;
+    if (got === STOPPED) return false;
+    await settle(batch, got);
+    return true;
   };
-  for await (const batch of batches) {
-    if (signal?.aborted) break;
-    const result = runner.run(batch);
-    if (result instanceof Promise) result.catch(() => undefined);
-    underWay.push({ batch, result });
-    if (underWay.length >= runner.width) await next();
+  try {
+    for (;;) {
+      const read = await orStopped(iterator.next());
+      if (read === STOPPED) return;
+      if (read.done) break;
+      const result = runner.run(read.value);
+      if (result instanceof Promise) result.catch(() => undefined);
+      underWay.push({ batch: read.value, result });
+      if (underWay.length >= runner.width && !(await next())) return;
+    }
+    while (underWay.length > 0) if (!(await next())) return;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    // Not waited for: a reader of standard input ends when something comes.
+    void iterator.return?.()?.catch(() => undefined);
   }
-  while (underWay.length > 0) await next();
 }
+
+const hashOf = (parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /** Takes out records whose id was seen before; the first stays. */
 function dropDuplicates(result: BatchResult, batch: Batch, seen: SeenIds): BatchResult {

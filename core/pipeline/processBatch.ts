@@ -1,12 +1,22 @@
+import type { Beacon } from '../plugin/beacon.js';
+import { PluginError } from '../plugin/pluginError.js';
 import type { AsyncLineProcessor, Batch, BatchResult, LineProcessor, Reject } from './batch.js';
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 const lossy = new TextDecoder('utf-8');
 const NEWLINE = 10;
 
+/** How a batch is looked after from outside. */
+export interface BatchWatch {
+  /** Where the thread says which line it works on. */
+  readonly beacon?: Beacon;
+  /** Lines that are not to be tried (again), each with the reason. */
+  readonly refused?: ReadonlyMap<number, string>;
+}
+
 /** Runs `process` over the lines of a batch. A line that is not JSON, or that `process` refuses, becomes a reject. */
-export function processBatch(batch: Batch, process: LineProcessor): BatchResult {
-  const gathered = new Gathered(batch);
+export function processBatch(batch: Batch, process: LineProcessor, watch?: BatchWatch): BatchResult {
+  const gathered = new Gathered(batch, watch);
   for (const raw of linesOf(batch.bytes)) {
     if (!gathered.begin(raw)) continue;
     try {
@@ -20,8 +30,8 @@ export function processBatch(batch: Batch, process: LineProcessor): BatchResult 
 }
 
 /** The same for a processor that has to wait; one line after the other. */
-export async function processBatchAsync(batch: Batch, process: AsyncLineProcessor): Promise<BatchResult> {
-  const gathered = new Gathered(batch);
+export async function processBatchAsync(batch: Batch, process: AsyncLineProcessor, watch?: BatchWatch): Promise<BatchResult> {
+  const gathered = new Gathered(batch, watch);
   for (const raw of linesOf(batch.bytes)) {
     if (!gathered.begin(raw)) continue;
     try {
@@ -42,14 +52,21 @@ class Gathered {
   private readonly lines: number[] = [];
   private readonly records = new RecordBytes();
 
-  constructor(private readonly batch: Batch) {
+  constructor(
+    private readonly batch: Batch,
+    private readonly watch: BatchWatch = {},
+  ) {
     this.line = batch.firstLine - 1;
   }
 
-  /** Counts the line. Returns whether there is anything on it. */
-  begin({ text }: RawLine): boolean {
+  /** Counts the line. Returns whether it is to be processed: blank ones and refused ones are not. */
+  begin(raw: RawLine): boolean {
+    const { beacon, refused } = this.watch;
     this.line++;
-    return text.length >= 8 || text.trim() !== '';
+    beacon?.line(this.line);
+    const why = refused?.get(this.line);
+    if (why !== undefined) this.refuse(raw, why);
+    return why === undefined && (raw.text.length >= 8 || raw.text.trim() !== '');
   }
 
   add(json: string | Uint8Array, record: Readonly<Record<string, unknown>>): void {
@@ -59,10 +76,11 @@ class Gathered {
   }
 
   refuse({ text }: RawLine, error: unknown): void {
-    this.rejects.push({ line: this.line, error: messageOf(error), raw: text });
+    this.rejects.push({ line: this.line, error: reasonOf(error, text), raw: text });
   }
 
   result(): BatchResult {
+    this.watch.beacon?.line(0);
     const { bytes, ends } = this.records.take();
     return {
       index: this.batch.index,
@@ -157,6 +175,25 @@ class RecordBytes {
     const wider = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.at + more));
     this.bytes.copy(wider, 0, 0, this.at);
     this.bytes = wider;
+  }
+}
+
+/** The message of an error; what a plugin did names the record too. */
+function reasonOf(error: unknown, raw: string): string {
+  const message = typeof error === 'string' ? error : messageOf(error);
+  if (typeof error !== 'string' && !(error instanceof PluginError)) return message;
+  const id = idOf(raw);
+  return id === undefined ? message : `${message} (record ${id})`;
+}
+
+/** The id of a line, or the file that a line without one is about. */
+function idOf(raw: string): string | undefined {
+  try {
+    const { id, file } = JSON.parse(raw) as { readonly id?: unknown; readonly file?: unknown };
+    const name = id ?? file;
+    return typeof name === 'string' || typeof name === 'number' ? JSON.stringify(name) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,90 +1,77 @@
-import { Worker } from 'node:worker_threads';
 import type { Batch, BatchResult } from './batch.js';
 import type { BatchRunner } from './pass.js';
+import { Seat, type SeatOptions, type WorkerReady } from './seat.js';
 
-/** Runs batches in this thread. */
-export const inlineRunner = (run: BatchRunner['run']): BatchRunner => ({
+/** Runs batches in this thread. Nothing watches it: what hangs here, hangs. */
+export const inlineRunner = (run: (batch: Batch) => Promise<BatchResult> | BatchResult): BatchRunner => ({
   width: 1,
-  run,
+  run: (batch) => run(batch),
   close: () => Promise.resolve(),
 });
 
-/** What a worker answers. */
-export type WorkerReply =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'result'; readonly result: BatchResult }
-  | { readonly kind: 'failed'; readonly message: string };
-
-/**
- * Runs batches in `count` worker threads, each with an engine of its own. Bytes are handed over, not copied.
- *
- * @param script the worker's entry, which answers `ready`, then one reply for each batch
- * @param data what the worker builds its engine from
- */
-export async function workerRunner(script: URL, data: unknown, count: number): Promise<BatchRunner> {
-  const seats = await Promise.all(Array.from({ length: count }, () => Seat.open(script, data)));
-  const waiting: ((seat: Seat) => void)[] = [];
-  const free = [...seats];
-  const take = (): Promise<Seat> => {
-    const seat = free.pop();
-    return seat ? Promise.resolve(seat) : new Promise((resolve) => waiting.push(resolve));
-  };
-  const giveBack = (seat: Seat): void => {
-    const next = waiting.shift();
-    if (next) next(seat);
-    else free.push(seat);
-  };
-  return {
-    // One batch waits for each that is under way, so that no worker is idle while results are written.
-    width: count * 2,
-    async run(batch) {
-      const seat = await take();
-      try {
-        return await seat.run(batch);
-      } finally {
-        giveBack(seat);
-      }
-    },
-    async close() {
-      await Promise.all(seats.map((seat) => seat.close()));
-    },
-  };
+/** A runner over worker threads, and what its workers said of the engine that each of them built. */
+export interface WorkerRunner extends BatchRunner {
+  readonly ready: WorkerReady;
 }
 
-/** One worker and the promise of its current batch. */
-class Seat {
-  private settle: { resolve: (reply: WorkerReply) => void; reject: (error: Error) => void } | undefined;
+/** Batches under way for each worker: no worker is idle while results are written or a checkpoint is made. */
+const BATCHES_PER_WORKER = 4;
 
-  private constructor(private readonly worker: Worker) {
-    worker.on('message', (reply: WorkerReply) => this.settle?.resolve(reply));
-    worker.on('error', (error: Error) => this.settle?.reject(error));
-    worker.on('exit', (code) => this.settle?.reject(new Error(`a worker ended with code ${code}`)));
-  }
-
-  static async open(script: URL, data: unknown): Promise<Seat> {
-    const seat = new Seat(new Worker(script, { workerData: data }));
-    const reply = await seat.reply();
-    if (reply.kind === 'failed') throw new Error(reply.message);
-    return seat;
-  }
-
-  async run(batch: Batch): Promise<BatchResult> {
-    const reply = this.reply();
-    // The input is wanted here too, to report duplicates: it is copied, the output is handed over.
-    this.worker.postMessage(batch);
-    const answer = await reply;
-    if (answer.kind === 'result') return answer.result;
-    throw new Error(answer.kind === 'failed' ? answer.message : 'a worker answered out of turn');
-  }
-
-  async close(): Promise<void> {
-    this.settle = undefined;
-    await this.worker.terminate();
-  }
-
-  private reply(): Promise<WorkerReply> {
-    return new Promise((resolve, reject) => {
-      this.settle = { resolve, reject };
+/**
+ * Runs batches in `count` worker threads, each with an engine of its own, under a watchdog: see `Seat`. It can be used
+ * as soon as the first worker is ready; the others join.
+ *
+ * @throws what a worker reports when it cannot start
+ */
+export async function workerRunner(options: SeatOptions, count: number): Promise<WorkerRunner> {
+  const seats = Array.from({ length: count }, () => new Seat(options));
+  const free: Seat[] = [];
+  let waiting: { readonly resolve: (seat: Seat) => void; readonly reject: (error: unknown) => void }[] = [];
+  let broken: { readonly error: unknown } | undefined;
+  const give = (seat: Seat): void => {
+    const next = waiting.shift();
+    if (next) next.resolve(seat);
+    else free.push(seat);
+  };
+  const take = (): Promise<Seat> =>
+    new Promise((resolve, reject) => {
+      const seat = free.pop();
+      if (broken) reject(broken.error);
+      else if (seat) resolve(seat);
+      else waiting.push({ resolve, reject });
     });
+  // A worker that cannot start ends the pass: all of them are alike.
+  const fail = (error: unknown): void => {
+    broken ??= { error };
+    for (const { reject } of waiting) reject(error);
+    waiting = [];
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(seats.map((seat) => seat.close()));
+  };
+  const starts = seats.map(async (seat) => {
+    const ready = await seat.start();
+    give(seat);
+    return ready;
+  });
+  for (const start of starts) start.catch(fail);
+  try {
+    const ready = await Promise.race(starts);
+    return {
+      ready,
+      width: count * BATCHES_PER_WORKER,
+      async run(batch) {
+        const seat = await take();
+        try {
+          return await seat.run(batch);
+        } finally {
+          give(seat);
+        }
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }

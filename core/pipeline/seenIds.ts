@@ -1,3 +1,5 @@
+import type { IdLog } from './idLog.js';
+
 /** How many ids are remembered for certain. */
 export const ID_WINDOW = 1_000_000;
 
@@ -9,7 +11,16 @@ export class SeenIds {
   private current = new Map<number, number>();
   private previous = new Map<number, number>();
 
-  constructor(private readonly window = ID_WINDOW) {}
+  /** @param log keeps what is remembered for a resumed pass, and gives what an interrupted one remembered */
+  constructor(
+    private readonly log?: IdLog,
+    private readonly window = ID_WINDOW,
+  ) {
+    if (log === undefined) return;
+    const whole = Math.max(0, Math.ceil(log.count / window) - 1) * window;
+    log.read(whole - window, whole, (hash, line) => this.previous.set(hash, line));
+    log.read(whole, log.count, (hash, line) => this.current.set(hash, line));
+  }
 
   /** The line where the id stood first, or 0; remembers it from now on. */
   meet(hash: number, line: number): number {
@@ -21,6 +32,7 @@ export class SeenIds {
       this.current = new Map();
     }
     this.current.set(hash, line);
+    this.log?.add(hash, line);
     return 0;
   }
 }

@@ -4,7 +4,7 @@ import { JsonBytes } from '../label/jsonBytes.js';
 import { codePointMap, utf16Map } from '../text/index.js';
 import type { AsyncLineProcessor, Batch, BatchResult, LineProcessor } from './batch.js';
 import { imageLine, type ImageTask } from './imageTask.js';
-import { processBatch, processBatchAsync } from './processBatch.js';
+import { processBatch, processBatchAsync, type BatchWatch } from './processBatch.js';
 
 /** What is done to each record of a pass. Plain data, so that it can be sent to a worker. */
 export type Task =
@@ -17,15 +17,15 @@ export type Task =
 type Input = Readonly<Record<string, unknown>>;
 
 /** Runs one task over batches. */
-export type BatchProcessor = (batch: Batch) => BatchResult | Promise<BatchResult>;
+export type BatchProcessor = (batch: Batch, watch?: BatchWatch) => BatchResult | Promise<BatchResult>;
 
 export function batchProcessor(engine: Engine, task: Task): BatchProcessor {
   if (task.kind === 'image-splitter') {
     const process: AsyncLineProcessor = imageLine(engine, task);
-    return (batch) => processBatchAsync(batch, process);
+    return (batch, watch) => processBatchAsync(batch, process, watch);
   }
   const process = lineProcessor(engine, task);
-  return (batch) => processBatch(batch, process);
+  return (batch, watch) => processBatch(batch, process, watch);
 }
 
 /** The processor of one task. It throws an `Error` with one clear sentence on a record that lacks what it needs. */
