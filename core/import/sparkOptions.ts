@@ -27,7 +27,11 @@ export function optionNotes(options: SparkNlpOptions): ImportNote[] {
     notes.push({ kind: 'lost', what: 'shortestContextMatch', why: 'the nearest cue always counts' });
   }
   if (options.doExceptionHandling) {
-    notes.push({ kind: 'lost', what: 'doExceptionHandling', why: 'a caption that fails goes to the rejects, and the pass goes on' });
+    notes.push({
+      kind: 'lost',
+      what: 'doExceptionHandling',
+      why: 'a caption that fails goes to the rejects, and the pass goes on',
+    });
   }
   if (options.tokenizerPattern !== undefined) {
     notes.push({

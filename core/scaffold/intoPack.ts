@@ -34,7 +34,9 @@ export function intoPack(kind: 'rule' | 'dictionary', given: string, pack: Targe
     folder: pack.folder,
     files: fillTemplate(kind, values).map((one) => ({ ...one, path: posix.join(folder, one.path) })),
     next: [
-      ...(home === undefined ? [`Add this line to ${posix.join(pack.folder, 'pack.yaml')}, or it is not read: ${pattern}`] : []),
+      ...(home === undefined
+        ? [`Add this line to ${posix.join(pack.folder, 'pack.yaml')}, or it is not read: ${pattern}`]
+        : []),
       `legenda validate ${pack.folder}`,
       `legenda test ${pack.folder}`,
       `Then put your words in place of the example's in ${file}.`,

@@ -21,7 +21,9 @@ export function namesOf(given: string, scoped: boolean): Names {
   const [, scope = '', name] = /^(?:(@[a-z0-9][a-z0-9._-]*)\/)?([a-z0-9]+(?:-[a-z0-9]+)*)$/u.exec(given) ?? [];
   if (name === undefined || (scope !== '' && !scoped)) {
     const form = scoped ? ' (a scope, @lab/, may stand before it)' : '';
-    throw new UsageError(`'${given}' cannot be a name: use small letters, digits and hyphens, such as burn-depth${form}`);
+    throw new UsageError(
+      `'${given}' cannot be a name: use small letters, digits and hyphens, such as burn-depth${form}`,
+    );
   }
   const words = name.replaceAll('-', ' ');
   return {

@@ -73,5 +73,7 @@ function wordless(file: ScaffoldFile): ScaffoldFile {
 /** The rows of the README's table, from the options that the template declares. */
 function optionRows(source: string): string {
   const option = /^ {6}(\w+): \{.*default: ('[^']*'|[\w.]+), description: '([^']*)' \},$/gmu;
-  return [...source.matchAll(option)].map(([, name, value, what]) => `| \`${name}\` | \`${value}\` | ${what} |`).join('\n');
+  return [...source.matchAll(option)]
+    .map(([, name, value, what]) => `| \`${name}\` | \`${value}\` | ${what} |`)
+    .join('\n');
 }

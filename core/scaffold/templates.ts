@@ -23,7 +23,10 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
     .sort()
     .map((path) => ({
-      path: path.split(sep).map((step) => step.replace(/^dot-/u, '.').replace('NAME', values.name)).join('/'),
+      path: path
+        .split(sep)
+        .map((step) => step.replace(/^dot-/u, '.').replace('NAME', values.name))
+        .join('/'),
       content: fill(readFileSync(join(root, path), 'utf8'), values, path),
     }));
 }

@@ -15,7 +15,8 @@ export const TRIALS: Readonly<Record<Slot, Trial>> = {
   },
   'patient-segmenter': {
     processor: 'segmenter',
-    command: 'printf "Case report\\n\\nA man came with a cough.\\n" > case-1.txt && npx legenda run patient-segmenter case-1.txt',
+    command:
+      'printf "Case report\\n\\nA man came with a cough.\\n" > case-1.txt && npx legenda run patient-segmenter case-1.txt',
   },
   demographics: {
     processor: 'reader',
@@ -23,12 +24,14 @@ export const TRIALS: Readonly<Record<Slot, Trial>> = {
   },
   'caption-splitter': {
     processor: 'splitter',
-    command: 'echo \'{"id": "1", "caption": "CT. (A) Axial slice. (B) Coronal slice."}\' | npx legenda run caption-splitter -',
+    command:
+      'echo \'{"id": "1", "caption": "CT. (A) Axial slice. (B) Coronal slice."}\' | npx legenda run caption-splitter -',
   },
   'image-splitter': { processor: 'splitter', command: 'npx legenda run image-splitter your-figure.png' },
   assertion: {
     processor: 'classifier',
-    command: 'echo \'{"id": "1", "text": "There is no effusion.", "start": 12, "end": 20}\' | npx legenda run assertion -',
+    command:
+      'echo \'{"id": "1", "text": "There is no effusion.", "start": 12, "end": 20}\' | npx legenda run assertion -',
   },
   source: { processor: 'source' },
 };
