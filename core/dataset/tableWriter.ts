@@ -12,6 +12,8 @@ export interface TableWriterOptions {
 
 /** Default rows of a row group. */
 const GROUP_ROWS = 5_000;
+/** Bytes of a page: small ones, so that a few rows can be read by the offset index without unpacking their whole group. */
+const PAGE_BYTES = 16_384;
 
 /**
  * Writes rows as a Parquet file of declared columns, group by group, so that memory does not grow. The file has a
@@ -75,6 +77,7 @@ export class TableWriter<Row extends object> {
     await this.writer.write({
       columnData: this.columns.map(({ name }) => ({ name, data: rows.map((row) => row[name] ?? null) })),
       rowGroupSize: rows.length,
+      pageSize: PAGE_BYTES,
     });
   }
 }
