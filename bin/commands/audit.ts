@@ -24,7 +24,10 @@ export default class Audit extends LegendaCommand {
     const roots = [packAt(args.pack, process.cwd())];
     const captions = await readCaptions(flags.corpus);
     const engine = await this.engineOf({ ...defaultConfig(process.cwd()), packs: roots }, ['caption-splitter', 'assertion']);
-    const report = audit(loadPacks(roots), engine, captions.map((c) => c.caption));
+    const loaded = loadPacks(roots);
+    // What the pack builds on is not on trial, unless it is what was named.
+    const packs = new Set(loaded.packs.filter((p) => !p.place.builtin || p.id === args.pack).map((p) => p.ref));
+    const report = audit(loaded, engine, captions.map((c) => c.caption), { packs });
     this.log(reporters[flags.format as Format](report.diagnostics, reportContext()));
     if (flags.format === 'pretty') this.log(renderAudit(report));
   }

@@ -98,7 +98,7 @@ function withheld({ found, parts }: Labelling, taxonomy: Taxonomy): Explanation[
   for (const { hit, assertion } of found) {
     for (const c of hit.sense.classes) {
       if (given.has(c)) continue;
-      const needs = taxonomy.requirementsOf(c).map((group) => group.join(' or ')).join(', and ');
+      const needs = [...new Set(taxonomy.requirementsOf(c).map((group) => group.join(' or ')))].join(', and ');
       reasons.set(taxonomy.ids[c], assertion === 'present' ? `it needs ${needs}` : `what names it is ${assertion}`);
     }
   }
