@@ -12,7 +12,7 @@ for (const figure of FIGURES) {
   const { data, width, height } = draw(figure);
   const picture = sharp(data, { raw: { width, height, channels: 3 } });
   // Drawings keep their colours; a scan saved as PNG is grey.
-  const png = /-(07|13)-/.test(figure.file) ? picture : picture.greyscale();
+  const png = /-(07|13)-/.test(figure.file) ? picture : picture.clone().greyscale();
   const bytes = await (
     figure.file.endsWith('.png')
       ? png.png({ compressionLevel: 9 })
@@ -21,5 +21,5 @@ for (const figure of FIGURES) {
         : picture.jpeg({ quality: 80 })
   ).toBuffer();
   writeFileSync(join(folder, figure.file), bytes);
-  console.log(`${figure.file}  ${width} × ${height}  ${(bytes.length / 1024).toFixed(0)} KB`);
+  process.stdout.write(`${figure.file}  ${width} × ${height}  ${(bytes.length / 1024).toFixed(0)} KB\n`);
 }

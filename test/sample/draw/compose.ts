@@ -27,7 +27,15 @@ export interface DrawnFigure {
   readonly margin?: number;
 }
 
+export const black: Colour = [0, 0, 0];
 const WHITE: Colour = [255, 255, 255];
+
+/** A panel whose picture does not depend on its shape. */
+export const still = (picture: Picture, rest: Omit<DrawnPanel, 'picture'> = {}): DrawnPanel => ({
+  picture: () => picture,
+  ...rest,
+});
+export const row = (height: number, ...panels: DrawnPanel[]): DrawnFigure['rows'][number] => ({ height, panels });
 
 /** Draws a figure. Places of its panels come with it, row by row. */
 export function draw(figure: DrawnFigure): Raster & { readonly panels: readonly Region[] } {

@@ -82,7 +82,62 @@ const STROKES: Readonly<Record<string, readonly Stroke[]>> = {
       [0.4, 0.38],
     ],
   ],
+  K: [
+    [
+      [0.05, 0],
+      [0.05, 1],
+    ],
+    [
+      [0.6, 0],
+      [0.05, 0.6],
+    ],
+    [
+      [0.24, 0.42],
+      [0.64, 1],
+    ],
+  ],
+  R: [
+    [[0.05, 1], [0.05, 0], [0.34, 0], ...arc(0.34, 0.25, 0.26, 0.25, -1, 1), [0.05, 0.5]],
+    [
+      [0.34, 0.5],
+      [0.62, 1],
+    ],
+  ],
+  S: [[...arc(0.32, 0.25, 0.27, 0.25, -0.3, -3), ...arc(0.32, 0.74, 0.29, 0.26, -1, 1.8)]],
+  V: [
+    [
+      [0, 0],
+      [0.35, 1],
+      [0.7, 0],
+    ],
+  ],
+  W: [
+    [
+      [0, 0],
+      [0.22, 1],
+      [0.45, 0.1],
+      [0.68, 1],
+      [0.9, 0],
+    ],
+  ],
+  '0': [arc(0.3, 0.5, 0.28, 0.5, 0, 4)],
+  '2': [[...arc(0.3, 0.27, 0.26, 0.27, -2, 0.5), [0.02, 1], [0.6, 1]]],
+  '4': [
+    [
+      [0.44, 1],
+      [0.44, 0],
+      [0.02, 0.7],
+      [0.62, 0.7],
+    ],
+  ],
+  '6': [arc(0.3, 0.68, 0.26, 0.32, 0, 4), arc(0.5, 0.68, 0.46, 0.66, 2, 3)],
+  '8': [arc(0.3, 0.25, 0.22, 0.25, 0, 4), arc(0.3, 0.74, 0.27, 0.26, 0, 4)],
 };
+
+/** Ink of a word at a place; the measure is that of `inkOf`. */
+export function inkOfWord(word: string, x: number, y: number, height: number): number {
+  return Math.max(...[...word].map((letter, i) => inkOf(letter, x - i * height * 0.85, y, height)));
+}
 
 /** How much ink of a letter lies on a place, 0 to 1. The letter is `height` high, its upper left corner at 0, 0. */
 export function inkOf(letter: string, x: number, y: number, height: number): number {

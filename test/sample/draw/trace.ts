@@ -1,4 +1,5 @@
-import { clamp, cloud, hash, step, type Colour, type Picture } from './noise.js';
+import { inkOfWord } from './letters.js';
+import { clamp, cloud, grey, hash, step, type Colour, type Picture } from './noise.js';
 
 export interface TracePlan {
   /** Leads side by side and rows below one another. */
@@ -32,7 +33,7 @@ export function trace(plan: TracePlan, aspect: number): Picture {
   };
   return (x, y) => {
     let c: Colour = [255, 247, 244];
-    const square = (v: number, size: number): boolean => Math.abs(v / size - Math.round(v / size)) * size < 0.0022;
+    const square = (v: number, size: number): boolean => Math.abs(v / size - Math.round(v / size)) * size < 0.0042;
     if (square(x + aspect, 0.04) || square(y + 1, 0.04)) c = [250, 220, 218];
     if (square(x + aspect, 0.2) || square(y + 1, 0.2)) c = [240, 178, 178];
     const here = at(x);
@@ -48,20 +49,27 @@ export function trace(plan: TracePlan, aspect: number): Picture {
 
 const bump = (t: number, at: number, wide: number): number => Math.exp(-(((t - at) / wide) ** 2));
 
-/** Bars over an axis. */
-export function bars(values: readonly number[], colours: readonly Colour[], aspect: number): Picture {
+/** Bars over an axis in percent, a letter under each. */
+export function bars(values: readonly number[], names: string, aspect: number): Picture {
   const left = -aspect * 0.84;
   const wide = (aspect * 0.9 - left) / values.length;
+  // Words are drawn in pixels of a figure about 340 high.
+  const word = (text: string, x: number, y: number): number => inkOfWord(text, x * 170, y * 170, 15);
   return (x, y) => {
     if (Math.abs(x - left) < 0.006 && y < 0.8 && y > -0.9) return [0, 0, 0];
     if (Math.abs(y - 0.8) < 0.006 && x > left && x < aspect * 0.92) return [0, 0, 0];
-    for (let k = 0; k <= 4; k++)
-      if (Math.abs(y - 0.8 + k * 0.4) < 0.005 && x > left - 0.03 && x < left) return [0, 0, 0];
+    if (x < left) {
+      const k = clamp(Math.round((0.8 - y) / 0.32), 0, 4);
+      if (Math.abs(y - 0.8 + k * 0.32) < 0.005 && x > left - 0.03) return [0, 0, 0];
+      const ink = word(k === 0 ? '0' : `${k * 2}0`, x - left + 0.2, y - 0.755 + k * 0.32);
+      return grey(255 - 240 * ink);
+    }
     const i = Math.floor((x - left) / wide);
+    if (i < 0 || i >= values.length) return [255, 255, 255];
     const inside = ((x - left) / wide) % 1;
-    if (i >= 0 && i < values.length && inside > 0.2 && inside < 0.8 && y < 0.8 && y > 0.8 - 1.6 * values[i])
-      return colours[i % colours.length];
-    return [255, 255, 255];
+    if (inside > 0.2 && inside < 0.8 && y < 0.8 && y > 0.8 - 1.6 * values[i])
+      return i % 2 ? [206, 120, 58] : [64, 110, 170];
+    return grey(255 - 240 * word(names[i], x - left - (i + 0.46) * wide, y - 0.86));
   };
 }
 
