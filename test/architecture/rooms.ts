@@ -51,7 +51,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'fetch',
     path: 'core/fetch/',
-    may: [TEXT, 'core/fetch/', 'core/article/', 'core/plugin/', 'core/pipeline/usageError.ts'],
+    may: [TEXT, 'core/fetch/', 'core/article/', 'core/plugin/', 'core/pipeline/usageError.ts', 'core/version.ts'],
     packages: ['undici', 'yauzl', NODE],
   },
   { name: 'explain', path: 'core/explain/', may: [TEXT, 'core/explain/', 'core/label/', 'core/engine.ts', 'core/pack/', 'core/match/'], packages: [] },
