@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** Confidence of a hit that no context was asked for; the scale of the contextual parser. */
-const BASE_CONFIDENCE = 0.5;
+export const BASE_CONFIDENCE = 0.5;
 
 /**
  * Finds every term and rule of a pack in a text: one walk of the automaton, then the regular expressions whose anchors

@@ -38,36 +38,46 @@ const byPlace = (a: Hit, b: Hit): number =>
 
 /**
  * Decides between hits that overlap. Hits compete inside their layer only: an anatomy inside the name of a finding
- * stays. A winner that blocks keeps its place and is left out.
- *
- * @param hits in any order
- * @param tokens number of tokens of the caption
- * @param layers number of layers
+ * stays. A winner that blocks keeps its place and is left out. Keeps scratch space between captions.
  */
-export function resolveHits(hits: Hit[], tokens: number, layers: number): Resolved {
-  if (hits.length < 2) return { winners: hits.filter((h) => !h.sense.blocks), shadowed: [] };
-  const occupant = new Int32Array(tokens * layers);
-  const contested = occupy(hits, occupant, tokens);
-  if (!contested) return { winners: hits.filter((h) => !h.sense.blocks).sort(byPlace), shadowed: [] };
+export class Contest {
+  /** Per layer and token: 1 + the index of the hit that has taken it. */
+  private occupant = new Int32Array(1024);
 
-  occupant.fill(0);
-  hits.sort(compareHits);
-  const winners: Hit[] = [];
-  const shadowed: { hit: Hit; by: Hit }[] = [];
-  hits.forEach((hit, i) => {
-    const base = hit.sense.layer * tokens;
-    for (let t = hit.firstToken; t <= hit.lastToken; t++) {
-      const by = occupant[base + t];
-      if (by !== 0) {
-        shadowed.push({ hit, by: hits[by - 1] });
-        return;
+  /**
+   * @param hits in any order
+   * @param tokens number of tokens of the caption
+   * @param layers number of layers
+   */
+  resolve(hits: Hit[], tokens: number, layers: number): Resolved {
+    if (hits.length < 2) return { winners: admitted(hits), shadowed: [] };
+    const cells = tokens * layers;
+    if (cells > this.occupant.length) this.occupant = new Int32Array(cells * 2);
+    else this.occupant.fill(0, 0, cells);
+    const { occupant } = this;
+    if (!occupy(hits, occupant, tokens)) return { winners: admitted(hits).sort(byPlace), shadowed: [] };
+
+    occupant.fill(0, 0, cells);
+    hits.sort(compareHits);
+    const winners: Hit[] = [];
+    const shadowed: { hit: Hit; by: Hit }[] = [];
+    hits.forEach((hit, i) => {
+      const base = hit.sense.layer * tokens;
+      for (let t = hit.firstToken; t <= hit.lastToken; t++) {
+        const by = occupant[base + t];
+        if (by !== 0) {
+          shadowed.push({ hit, by: hits[by - 1] });
+          return;
+        }
       }
-    }
-    occupant.fill(i + 1, base + hit.firstToken, base + hit.lastToken + 1);
-    if (!hit.sense.blocks) winners.push(hit);
-  });
-  return { winners: winners.sort(byPlace), shadowed };
+      occupant.fill(i + 1, base + hit.firstToken, base + hit.lastToken + 1);
+      if (!hit.sense.blocks) winners.push(hit);
+    });
+    return { winners: winners.sort(byPlace), shadowed };
+  }
 }
+
+const admitted = (hits: readonly Hit[]): Hit[] => hits.filter((h) => !h.sense.blocks);
 
 /** Marks the tokens of each hit in its layer. Returns whether two hits of a layer met: mostly none do. */
 function occupy(hits: readonly Hit[], occupant: Int32Array, tokens: number): boolean {

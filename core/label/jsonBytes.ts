@@ -1,5 +1,6 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const SHORT = 24;
 const encoder = new TextEncoder();
 
 /** A piece of JSON as UTF-8, made once and copied often. */
@@ -24,9 +25,13 @@ export class JsonBytes {
 
   /** JSON that was encoded before. */
   put(json: Uint8Array): void {
-    this.reserve(json.length);
-    this.bytes.set(json, this.at);
-    this.at += json.length;
+    const { length } = json;
+    this.reserve(length);
+    const { bytes } = this;
+    // The call that copies a stretch costs more than a few bytes do.
+    if (length > SHORT) bytes.set(json, this.at);
+    else for (let i = 0, at = this.at; i < length; i++) bytes[at + i] = json[i];
+    this.at += length;
   }
 
   /** JSON text: nothing in it is escaped. */
@@ -43,7 +48,8 @@ export class JsonBytes {
     }
     let end = this.at;
     for (let left = value; left > 0; left = Math.floor(left / 10)) end++;
-    for (let i = end - 1, left = value; i >= this.at; i--, left = Math.floor(left / 10)) this.bytes[i] = 48 + (left % 10);
+    for (let i = end - 1, left = value; i >= this.at; i--, left = Math.floor(left / 10))
+      this.bytes[i] = 48 + (left % 10);
     this.at = end;
   }
 

@@ -2,7 +2,7 @@ import type { Assertion, AssertionClassifier, AssertionResult, CaptionSplit, Cap
 import { Tokenizer, contains, type Doc, type Span } from '../text/index.js';
 import type { CompiledPack } from './compile.js';
 import { Finder, type Refusal } from './find.js';
-import { resolveHits, type Hit, type Resolved } from './hits.js';
+import { Contest, type Hit, type Resolved } from './hits.js';
 import type { Resolution } from './taxonomy.js';
 
 /** A hit that won, with its assertion. */
@@ -43,6 +43,7 @@ const NOT_ASSERTED: ReadonlySet<string> = new Set(['modality', 'technique', 'vie
 export class Labeller {
   private readonly finder: Finder;
   private readonly tokenizer: Tokenizer;
+  private readonly contest = new Contest();
 
   constructor(
     readonly pack: CompiledPack,
@@ -59,7 +60,7 @@ export class Labeller {
     const doc = this.tokenizer.read(caption);
     const refusals: Refusal[] = [];
     const hits = this.finder.find(doc, explain ? refusals : undefined);
-    const resolved = resolveHits(hits, doc.count, this.pack.layers.length);
+    const resolved = this.contest.resolve(hits, doc.count, this.pack.layers.length);
     const split = this.splitter.split({ doc, expectedPanels });
     const winners = outsideMarkers(resolved.winners, split);
     const found = this.assert(doc, winners);

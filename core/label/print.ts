@@ -1,6 +1,6 @@
 import type { Assertion } from '../plugin/contract.js';
 import { codePointMap, type ToCodePoint } from '../text/index.js';
-import { valueOf } from './find.js';
+import { BASE_CONFIDENCE, valueOf } from './find.js';
 import { fragment, type JsonBytes } from './jsonBytes.js';
 import type { Found, LabelledPart, Labelling } from './labeller.js';
 import type { Conflict, Entity, LabelRecord } from './record.js';
@@ -83,10 +83,8 @@ function conflictsOf({ parts, found }: Labelling, taxonomy: Taxonomy): Conflict[
 
 /** Prints labellings as JSON, byte for byte what `JSON.stringify(toRecord(…))` gives, many times as fast. */
 export class JsonPrinter {
-  /** Per sense, the JSON that every hit of it shares: before the assertion, and after the confidence. */
-  private readonly heads: Uint8Array[] = [];
-  private readonly codes: Uint8Array[] = [];
-  private readonly tails: Uint8Array[] = [];
+  /** Per sense, the JSON that its hits share, as far as nothing is special about them. */
+  private readonly bodies: Uint8Array[] = [];
   private readonly partLabels = new Map<readonly number[], Uint8Array>();
 
   constructor(
@@ -128,12 +126,9 @@ export class JsonPrinter {
     this.span(start, end, at, out);
     out.put(TEXT);
     out.string(text, start, end);
-    if (sense.value === undefined) out.raw(headOf(sense, text.slice(start, end)));
-    else out.put((this.heads[sense.index] ??= fragment(headOf(sense, ''))));
-    out.put(ASSERTIONS[assertion]);
-    out.put((this.codes[sense.index] ??= fragment(codesOf(sense))));
-    out.raw(String(hit.confidence));
-    out.put((this.tails[sense.index] ??= fragment(tailOf(sense))));
+    if (sense.value !== undefined && assertion === 'present' && hit.confidence === BASE_CONFIDENCE) {
+      out.put((this.bodies[sense.index] ??= fragment(bodyOf(sense, '', assertion, BASE_CONFIDENCE))));
+    } else out.raw(bodyOf(sense, text.slice(start, end), assertion, hit.confidence));
     const decisive = cue ?? hit.cue;
     if (decisive) {
       out.raw(',"cue":{"text":');
@@ -188,11 +183,10 @@ export class JsonPrinter {
   }
 }
 
-const headOf = (sense: Sense, words: string): string =>
-  `,"entity":${JSON.stringify(sense.entity)},"value":${JSON.stringify(valueOf(sense, words))},"labels":${JSON.stringify(sense.labels)},"assertion":`;
-const codesOf = (sense: Sense): string => `,"codes":${JSON.stringify(sense.codes)},"confidence":`;
-const tailOf = ({ pack, id, at }: Sense): string =>
-  `,"origin":{"pack":${JSON.stringify(pack)},"rule":${JSON.stringify(id)},"at":${JSON.stringify(at)}`;
+const bodyOf = (sense: Sense, words: string, assertion: Assertion, confidence: number): string =>
+  `,"entity":${JSON.stringify(sense.entity)},"value":${JSON.stringify(valueOf(sense, words))},"labels":${JSON.stringify(sense.labels)}` +
+  `,"assertion":"${assertion}","codes":${JSON.stringify(sense.codes)},"confidence":${confidence}` +
+  `,"origin":{"pack":${JSON.stringify(sense.pack)},"rule":${JSON.stringify(sense.id)},"at":${JSON.stringify(sense.at)}`;
 
 const CAPTION = fragment('"caption":');
 const LABELS = fragment(',"labels":');
@@ -213,12 +207,3 @@ const COMMA = fragment(',');
 const CLOSE_LIST = fragment(']');
 const PANEL_LABELS = fragment('],"labels":');
 const CLOSE_PANEL = fragment(']}');
-const ASSERTIONS: Readonly<Record<Assertion, Uint8Array>> = {
-  present: fragment('"present"'),
-  absent: fragment('"absent"'),
-  possible: fragment('"possible"'),
-  conditional: fragment('"conditional"'),
-  hypothetical: fragment('"hypothetical"'),
-  historical: fragment('"historical"'),
-  someone_else: fragment('"someone_else"'),
-};

@@ -25,7 +25,16 @@ export interface LexiconHit<E> extends Span {
   readonly entry: E;
 }
 
-const EMPTY = -1;
+/** An edge of the table: the node it leaves (0 where there is none), the word, the node it leads to. */
+const EDGE = 4;
+const FROM = 0;
+const BY = 1;
+const TO = 2;
+/** A node of the table: its first term, and which words may go on. Most that do not are told without a look at the edges. */
+const NODE = 2;
+const TERM = 0;
+const KINDS = 1;
+const kindOf = (word: number): number => 1 << (Math.imul(word, 0x9e3779b1) >>> 27);
 
 /**
  * All terms of a dictionary as one automaton over word ids. A walk from each token finds every term that starts
@@ -34,14 +43,13 @@ const EMPTY = -1;
  */
 export class Lexicon<E> {
   private root = new Int32Array(0);
-  private keyNode = new Int32Array(1024).fill(EMPTY);
-  private keyWord = new Int32Array(1024);
-  private child = new Int32Array(1024);
+  /** A hash table of edges, each in one line of the processor's cache. */
+  private edges = new Int32Array(1024 * EDGE);
   private mask = 1023;
-  private edges = 0;
+  private edgeCount = 0;
   private nodes = 1;
-  /** Per node: index + 1 of its first term, or 0. */
-  private firstTerm: number[] = [0];
+  /** Per node: the index + 1 of its first term, 0 for none; and a bit for each of 32 kinds of word that go on from it. */
+  private node = new Int32Array(1024 * NODE);
   private readonly nextTerm: number[] = [];
   private readonly entries: E[] = [];
   /** The letters and digits of a term that must agree in case, or undefined. */
@@ -85,7 +93,7 @@ export class Lexicon<E> {
     this.scan(doc, (entry, first, last) => all.push({ entry, first, last }), from, to);
     const hits: LexiconHit<E>[] = [];
     let free = 0;
-    for (let i = 0; i < all.length; ) {
+    for (let i = 0; i < all.length;) {
       let best = all[i];
       const first = best.first;
       for (; i < all.length && all[i].first === first; i++) if (all[i].last > best.last) best = all[i];
@@ -104,57 +112,78 @@ export class Lexicon<E> {
     to: number,
     visit: (entry: E, first: number, last: number) => void,
   ): void {
-    for (let term = this.firstTerm[node]; term !== 0; term = this.nextTerm[term - 1]) {
+    for (let term = this.node[node * NODE + TERM]; term !== 0; term = this.nextTerm[term - 1]) {
       const exact = this.exact[term - 1];
       if (exact === undefined || sameCase(doc, first, at, exact)) visit(this.entries[term - 1], first, at);
     }
     const next = at + 1;
-    if (next >= to) return;
+    const kinds = this.node[node * NODE + KINDS];
+    if (kinds === 0 || next >= to) return;
     const id = doc.word[next];
-    if (id !== UNKNOWN_WORD) {
+    if (id !== UNKNOWN_WORD && (kinds & kindOf(id)) !== 0) {
       const child = this.step(node, id);
       if (child !== 0) this.walk(doc, child, first, next, to, visit);
     }
     for (let c = doc.wordClass[next]; c !== 0; c = this.vocabulary.parentOf(c)) {
+      if ((kinds & kindOf(c)) === 0) continue;
       const child = this.step(node, c);
       if (child !== 0) this.walk(doc, child, first, next, to, visit);
     }
   }
 
   private step(node: number, word: number): number {
+    const { edges } = this;
     for (let at = mix(node, word) & this.mask; ; at = (at + 1) & this.mask) {
-      if (this.keyNode[at] === EMPTY) return 0;
-      if (this.keyNode[at] === node && this.keyWord[at] === word) return this.child[at];
+      const edge = at * EDGE;
+      const from = edges[edge + FROM];
+      if (from === 0) return 0;
+      if (from === node && edges[edge + BY] === word) return edges[edge + TO];
     }
   }
 
   private insert(term: LexiconTerm<E>, rootEdges: Map<number, number>, cutter: TermCutter): void {
-    if (term.pattern === undefined || term.inflections === undefined) {
+    const { pattern, inflections } = term;
+    if (pattern === undefined || inflections === undefined) {
       this.end(this.follow(0, cutter.cut(term.text), rootEdges), term);
       return;
     }
-    const forms = term.inflections;
-    const words = (word: string, plural: boolean): readonly (readonly number[])[] =>
-      forms.forms(word, plural).map((form) => cutter.cut(form));
-    const grow = (from: ReadonlySet<number>, pattern: Pattern, isLast: boolean, after: PatternItem | undefined): ReadonlySet<number> => {
-      let frontier = from;
-      pattern.forEach((item, i) => {
-        const next = pattern[i + 1] ?? after;
-        const last = isLast && pattern.slice(i + 1).every(isOptional);
+    for (const node of this.grow([0], pattern, true, undefined, inflections, rootEdges, cutter)) this.end(node, term);
+  }
+
+  /** The nodes that a pattern leads to from those of `from`. `after` is the item behind the pattern. */
+  private grow(
+    from: readonly number[],
+    pattern: Pattern,
+    isLast: boolean,
+    after: PatternItem | undefined,
+    inflections: WordForms,
+    rootEdges: Map<number, number>,
+    cutter: TermCutter,
+  ): readonly number[] {
+    let frontier = from;
+    for (let i = 0; i < pattern.length; i++) {
+      const item = pattern[i];
+      const next = pattern[i + 1] ?? after;
+      const last = isLast && restIsOptional(pattern, i + 1);
+      if (item.kind === 'group') {
         const to = new Set<number>();
-        if (item.kind === 'group') {
-          for (const option of item.options) for (const node of grow(frontier, option, last, next)) to.add(node);
-        } else {
-          // The last word varies, and so does the one before `of`.
-          for (const ids of words(item.text, last || beginsWith(next, forms.isHead))) {
-            for (const node of frontier) to.add(this.follow(node, ids, rootEdges));
-          }
+        for (const option of item.options) {
+          for (const node of this.grow(frontier, option, last, next, inflections, rootEdges, cutter)) to.add(node);
         }
-        frontier = to;
-      });
-      return frontier;
-    };
-    for (const node of grow(new Set([0]), term.pattern, true, undefined)) this.end(node, term);
+        frontier = [...to];
+        continue;
+      }
+      // The last word varies, and so does the one before `of`.
+      const plural = last || beginsWith(next, inflections.isHead);
+      const forms = cutter.forms(item.text, plural, inflections);
+      if (forms.length === 1 && frontier.length === 1) frontier = [this.follow(frontier[0], forms[0], rootEdges)];
+      else {
+        const to = new Set<number>();
+        for (const ids of forms) for (const node of frontier) to.add(this.follow(node, ids, rootEdges));
+        frontier = [...to];
+      }
+    }
+    return frontier;
   }
 
   /** The node that `words` lead to, made where it is not there yet. */
@@ -164,9 +193,12 @@ export class Lexicon<E> {
       let next = node === 0 ? (rootEdges.get(word) ?? 0) : this.step(node, word);
       if (next === 0) {
         next = this.nodes++;
-        this.firstTerm.push(0);
+        if (next * NODE === this.node.length) this.node = widened(this.node);
         if (node === 0) rootEdges.set(word, next);
-        else this.addEdge(node, word, next);
+        else {
+          this.node[node * NODE + KINDS] |= kindOf(word);
+          this.addEdge(node, word, next);
+        }
       }
       node = next;
     }
@@ -178,40 +210,51 @@ export class Lexicon<E> {
     if (node === 0 || this.stands(node, term.entry, exact)) return;
     this.entries.push(term.entry);
     this.exact.push(exact);
-    this.nextTerm.push(this.firstTerm[node]);
-    this.firstTerm[node] = this.entries.length;
+    this.nextTerm.push(this.node[node * NODE + TERM]);
+    this.node[node * NODE + TERM] = this.entries.length;
   }
 
   /** Whether a node has the entry already: variants of one term often fold to the same words. */
   private stands(node: number, entry: E, exact: string | undefined): boolean {
-    for (let term = this.firstTerm[node]; term !== 0; term = this.nextTerm[term - 1]) {
+    for (let term = this.node[node * NODE + TERM]; term !== 0; term = this.nextTerm[term - 1]) {
       if (this.entries[term - 1] === entry && this.exact[term - 1] === exact) return true;
     }
     return false;
   }
 
   private addEdge(node: number, word: number, next: number): void {
-    if (++this.edges * 2 > this.child.length) this.grow();
+    if (++this.edgeCount * 2 > this.mask) this.rehash();
     this.place(node, word, next);
   }
 
   private place(node: number, word: number, next: number): void {
+    const { edges } = this;
     let at = mix(node, word) & this.mask;
-    while (this.keyNode[at] !== EMPTY) at = (at + 1) & this.mask;
-    this.keyNode[at] = node;
-    this.keyWord[at] = word;
-    this.child[at] = next;
+    while (edges[at * EDGE + FROM] !== 0) at = (at + 1) & this.mask;
+    edges[at * EDGE + FROM] = node;
+    edges[at * EDGE + BY] = word;
+    edges[at * EDGE + TO] = next;
   }
 
-  private grow(): void {
-    const { keyNode, keyWord, child } = this;
-    const size = child.length * 2;
-    this.mask = size - 1;
-    this.keyNode = new Int32Array(size).fill(EMPTY);
-    this.keyWord = new Int32Array(size);
-    this.child = new Int32Array(size);
-    for (let i = 0; i < child.length; i++) if (keyNode[i] !== EMPTY) this.place(keyNode[i], keyWord[i], child[i]);
+  private rehash(): void {
+    const { edges } = this;
+    this.mask = this.mask * 2 + 1;
+    this.edges = new Int32Array(edges.length * 2);
+    for (let e = 0; e < edges.length; e += EDGE) {
+      if (edges[e + FROM] !== 0) this.place(edges[e + FROM], edges[e + BY], edges[e + TO]);
+    }
   }
+}
+
+function restIsOptional(pattern: Pattern, from: number): boolean {
+  for (let i = from; i < pattern.length; i++) if (!isOptional(pattern[i])) return false;
+  return true;
+}
+
+function widened(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(column.length * 2);
+  wider.set(column);
+  return wider;
 }
 
 const mix = (node: number, word: number): number => {
@@ -222,13 +265,30 @@ const mix = (node: number, word: number): number => {
 const SUFFIX = /^\*(\p{L}+)$/u;
 const PLAIN = /^[a-z]+$/i;
 
+/** The word ids of a word as it is cut: `x-ray` has two. */
+type Cut = readonly number[];
+
 /** Cuts terms into word ids. Terms share most of their words, so each word is cut once. */
 class TermCutter {
   private readonly known = new Map<string, readonly number[]>();
+  private readonly inflected = new Map<
+    WordForms,
+    readonly [Map<string, readonly Cut[]>, Map<string, readonly Cut[]>]
+  >();
   private readonly tokenizer: Tokenizer;
 
   constructor(private readonly vocabulary: Vocabulary) {
     this.tokenizer = new Tokenizer(vocabulary);
+  }
+
+  /** The word ids of every form of a word; `plural` where its plural counts. */
+  forms(word: string, plural: boolean, inflections: WordForms): readonly Cut[] {
+    let known = this.inflected.get(inflections);
+    if (known === undefined) this.inflected.set(inflections, (known = [new Map(), new Map()]));
+    const table = known[plural ? 1 : 0];
+    let forms = table.get(word);
+    if (forms === undefined) table.set(word, (forms = inflections.forms(word, plural).map((form) => this.cut(form))));
+    return forms;
   }
 
   /** The word ids of a term, interned. `*itis` becomes the class of the ending, `#` the class of numbers. */
@@ -273,4 +333,7 @@ function sameCase(doc: Doc, first: number, last: number, exact: string): boolean
 }
 
 /** How a term is compared: folded, its separators as one space. Two terms with one key match the same texts. */
-export const termKey = (text: string): string => foldWord(text).replace(/[-\s'’]+/g, ' ').trim();
+export const termKey = (text: string): string =>
+  foldWord(text)
+    .replace(/[-\s'’]+/g, ' ')
+    .trim();

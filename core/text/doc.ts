@@ -2,7 +2,7 @@ import type { Span } from './span.js';
 import { APOSTROPHE, DIGIT, HYPHEN, LETTER, MARK, NEWLINE, SPACE, classOf, tables } from './characters.js';
 import { splitSentences } from './sentences.js';
 import { GAP_APOSTROPHE, GAP_HYPHEN, GAP_NEWLINE, GAP_NONE, GAP_SPACE, NUMBER, PUNCTUATION, WORD } from './token.js';
-import { HASH_SEED, NUMBER_CLASS, hashStep, type Vocabulary } from './vocabulary.js';
+import { HASH_SEED, NO_SLOT, NUMBER_CLASS, UNKNOWN_WORD, checkStep, hashStep, type Vocabulary } from './vocabulary.js';
 
 /**
  * A text cut into tokens, in columns: token `i` is `text[start[i]..end[i])` (UTF-16 offsets).
@@ -123,6 +123,7 @@ export class Tokenizer {
       if (n === this.start.length) this.widen();
       const from = i;
       let hash = HASH_SEED;
+      let check = 0;
       let kind = WORD;
       if (cls === LETTER || isAstralLetter(text, i)) {
         let digits = false;
@@ -136,16 +137,24 @@ export class Tokenizer {
           else if (isAstralLetter(text, i)) {
             if (digits) break;
             hash = hashStep(hash, d);
-            i++;
-            hash = hashStep(hash, text.charCodeAt(i));
+            check = checkStep(check, d);
+            const low = text.charCodeAt(++i);
+            hash = hashStep(hash, low);
+            check = checkStep(check, low);
             continue;
           } else break;
-          hash = hashStep(hash, folds[d]);
+          const folded = folds[d];
+          hash = hashStep(hash, folded);
+          check = checkStep(check, folded);
         }
       } else if (cls === DIGIT) {
         kind = NUMBER;
         i = this.numberEnd(text, i);
-        for (let k = from; k < i; k++) hash = hashStep(hash, folds[text.charCodeAt(k)]);
+        for (let k = from; k < i; k++) {
+          const folded = folds[text.charCodeAt(k)];
+          hash = hashStep(hash, folded);
+          check = checkStep(check, folded);
+        }
       } else {
         const joint = (cls === HYPHEN || cls === APOSTROPHE) && n > 0 && gap === GAP_NONE && joins(text, i);
         if (joint) {
@@ -155,19 +164,22 @@ export class Tokenizer {
         }
         kind = PUNCTUATION;
         i += text.codePointAt(i)! > 0xffff ? 2 : 1;
-        // Every dash that stands alone is one and the same token.
-        if (cls === HYPHEN) hash = hashStep(hash, 0x2d);
-        else for (let k = from; k < i; k++) hash = hashStep(hash, folds[text.charCodeAt(k)]);
+        for (let k = from; k < i; k++) {
+          // Every dash that stands alone is one and the same token.
+          const folded = cls === HYPHEN ? 0x2d : folds[text.charCodeAt(k)];
+          hash = hashStep(hash, folded);
+          check = checkStep(check, folded);
+        }
       }
       this.start[n] = from;
       this.end[n] = i;
       this.kind[n] = kind;
       this.gap[n] = n === 0 ? GAP_SPACE : gap;
-      const id =
-        cls === HYPHEN ? this.vocabulary.find(hash, '-', 0, 1) : this.vocabulary.find(hash, text, from, i);
-      this.word[n] = id;
-      this.wordClass[n] =
-        kind === NUMBER ? NUMBER_CLASS : kind === WORD ? this.vocabulary.classFor(id, text, from, i) : 0;
+      const slot = this.vocabulary.find(hash, check);
+      this.word[n] = slot === NO_SLOT ? UNKNOWN_WORD : this.vocabulary.idAt(slot);
+      if (kind === WORD) {
+        this.wordClass[n] = slot === NO_SLOT ? this.vocabulary.classOf(text, from, i) : this.vocabulary.classAt(slot);
+      } else this.wordClass[n] = kind === NUMBER ? NUMBER_CLASS : 0;
       n++;
       gap = GAP_NONE;
     }

@@ -1,13 +1,27 @@
-import { MARK, classOf, foldOf, foldWord, tables } from './characters.js';
+import { MARK, classOf, foldOf, foldWord } from './characters.js';
 
 /** Id of a word that no lexicon knows. */
 export const UNKNOWN_WORD = 0;
 /** Class id of every number token: the `#` of a term such as `grade #`. */
 export const NUMBER_CLASS = 1;
 
-/** The hash of a folded word, a code unit at a time, so that the tokenizer can go along while it scans. */
+/**
+ * Two hashes of a folded word, a code unit at a time, so that the tokenizer can go along while it scans: the first (FNV-1a)
+ * says where a word would be, the second (a polynomial) that it is the word. Together they are 64 bits, and comparing them
+ * costs no look at the word's letters, which lie elsewhere in memory.
+ */
 export const HASH_SEED = 0x811c9dc5 | 0;
 export const hashStep = (hash: number, folded: number): number => Math.imul(hash ^ folded, 0x01000193);
+export const checkStep = (check: number, folded: number): number => (Math.imul(check, 0x1f3d5b79) + folded + 1) | 0;
+
+/** A slot of the table: id, both hashes, class; one line of the processor's cache holds four. */
+const SLOT = 4;
+const ID = 0;
+const HASH = 1;
+const CHECK = 2;
+const CLASS = 3;
+/** No word. */
+export const NO_SLOT = -1;
 
 /**
  * All the words that any lexicon of an engine knows, as small integers, shared by all of them: a caption is cut into
@@ -16,16 +30,14 @@ export const hashStep = (hash: number, folded: number): number => Math.imul(hash
  */
 export class Vocabulary {
   private words: string[] = ['', '#'];
-  private hashes = new Int32Array(1024);
-  private slots = new Int32Array(1024);
+  private slots = new Int32Array(1024 * SLOT);
   private mask = 1023;
-  private wordClass = new Int32Array(1024);
   /** Suffix trie over a to z, read from the end of a word: `edges[node * 32 + letter]` is the next node. */
   private suffixEdges = new Int32Array(32);
   private suffixClass: number[] = [0];
   /** Suffixes came in after words were classified. */
   private stale = false;
-  private readonly classParents = new Map<number, number>();
+  private classParents = new Int32Array(0);
 
   /** How many ids are in use; every id is below it. */
   get size(): number {
@@ -41,16 +53,17 @@ export class Vocabulary {
   intern(word: string): number {
     const folded = foldWord(word);
     let hash = HASH_SEED;
-    for (let i = 0; i < folded.length; i++) hash = hashStep(hash, folded.charCodeAt(i));
-    for (let at = hash & this.mask; ; at = (at + 1) & this.mask) {
-      const id = this.slots[at];
-      if (id === 0) break;
-      if (this.hashes[at] === hash && this.words[id] === folded) return id;
+    let check = 0;
+    for (let i = 0; i < folded.length; i++) {
+      const c = folded.charCodeAt(i);
+      hash = hashStep(hash, c);
+      check = checkStep(check, c);
     }
+    const known = this.find(hash, check);
+    if (known !== NO_SLOT) return this.slots[known + ID];
     const id = this.add(folded);
-    this.place(hash, id);
-    this.setWordClass(id, this.classBySuffix(folded, 0, folded.length));
-    if (id * 2 > this.slots.length) this.grow();
+    if (id * 2 > this.mask) this.grow();
+    this.place(id, hash, check, this.classBySuffix(folded, 0, folded.length));
     return id;
   }
 
@@ -79,34 +92,34 @@ export class Vocabulary {
   /** The next wider class of a class (`*blastoma` → `*oma`), 0 where there is none. */
   parentOf(classId: number): number {
     if (this.stale) this.reclassify();
-    return this.classParents.get(classId) ?? 0;
+    return classId < this.classParents.length ? this.classParents[classId] : 0;
   }
 
-  /** The id of the word in `text[start..end)`, whose hash the caller has made; 0 where no lexicon knows it. */
-  find(hash: number, text: string, start: number, end: number): number {
+  /** The slot of the word with these hashes, or `NO_SLOT` where no lexicon knows it. */
+  find(hash: number, check: number): number {
+    const { slots } = this;
     for (let at = hash & this.mask; ; at = (at + 1) & this.mask) {
-      const id = this.slots[at];
-      if (id === 0) return UNKNOWN_WORD;
-      if (this.hashes[at] === hash && this.same(this.words[id], text, start, end)) return id;
+      const slot = at * SLOT;
+      if (slots[slot + ID] === 0) return NO_SLOT;
+      if (slots[slot + HASH] === hash && slots[slot + CHECK] === check) return slot;
     }
   }
 
-  /** The narrowest suffix class of a word: of a known one by its id, of another one by its letters. */
-  classFor(id: number, text: string, start: number, end: number): number {
+  /** The id of the word in a slot. */
+  idAt(slot: number): number {
+    return this.slots[slot + ID];
+  }
+
+  /** The narrowest suffix class of the word in a slot, 0 where it has none. */
+  classAt(slot: number): number {
     if (this.stale) this.reclassify();
-    return id !== UNKNOWN_WORD ? this.wordClass[id] : this.classBySuffix(text, start, end);
+    return this.slots[slot + CLASS];
   }
 
-  private same(word: string, text: string, start: number, end: number): boolean {
-    // The tokenizer has classified these characters, so their folds are in the table.
-    const { classes, folds } = tables;
-    let at = 0;
-    for (let i = start; i < end; i++) {
-      const c = text.charCodeAt(i);
-      if (classes[c] === MARK) continue;
-      if (word.charCodeAt(at++) !== folds[c]) return false;
-    }
-    return at === word.length;
+  /** The narrowest suffix class of a word that no lexicon knows, by its letters. */
+  classOf(text: string, start: number, end: number): number {
+    if (this.stale) this.reclassify();
+    return this.classBySuffix(text, start, end);
   }
 
   private classBySuffix(text: string, start: number, end: number): number {
@@ -130,13 +143,17 @@ export class Vocabulary {
 
   private reclassify(): void {
     this.stale = false;
-    this.classParents.clear();
+    this.classParents = new Int32Array(this.words.length);
     for (let id = 2; id < this.words.length; id++) {
       const word = this.words[id];
-      if (word[0] === '*') {
-        const parent = this.classBySuffix(word, 1, word.length);
-        if (parent !== 0 && parent !== id) this.classParents.set(id, parent);
-      } else this.setWordClass(id, this.classBySuffix(word, 0, word.length));
+      if (word[0] !== '*') continue;
+      const parent = this.classBySuffix(word, 1, word.length);
+      if (parent !== id) this.classParents[id] = parent;
+    }
+    const { slots } = this;
+    for (let slot = 0; slot < slots.length; slot += SLOT) {
+      const word = this.words[slots[slot + ID]];
+      slots[slot + CLASS] = this.classBySuffix(word, 0, word.length);
     }
   }
 
@@ -144,24 +161,23 @@ export class Vocabulary {
     return this.words.push(word) - 1;
   }
 
-  private setWordClass(id: number, classId: number): void {
-    while (id >= this.wordClass.length) this.wordClass = widened(this.wordClass);
-    this.wordClass[id] = classId;
-  }
-
-  private place(hash: number, id: number): void {
+  private place(id: number, hash: number, check: number, wordClass: number): void {
+    const { slots } = this;
     let at = hash & this.mask;
-    while (this.slots[at] !== 0) at = (at + 1) & this.mask;
-    this.slots[at] = id;
-    this.hashes[at] = hash;
+    while (slots[at * SLOT + ID] !== 0) at = (at + 1) & this.mask;
+    slots[at * SLOT + ID] = id;
+    slots[at * SLOT + HASH] = hash;
+    slots[at * SLOT + CHECK] = check;
+    slots[at * SLOT + CLASS] = wordClass;
   }
 
   private grow(): void {
-    const { slots, hashes } = this;
-    this.mask = slots.length * 2 - 1;
+    const { slots } = this;
+    this.mask = this.mask * 2 + 1;
     this.slots = new Int32Array(slots.length * 2);
-    this.hashes = new Int32Array(slots.length * 2);
-    for (let i = 0; i < slots.length; i++) if (slots[i] !== 0) this.place(hashes[i], slots[i]);
+    for (let s = 0; s < slots.length; s += SLOT) {
+      if (slots[s + ID] !== 0) this.place(slots[s + ID], slots[s + HASH], slots[s + CHECK], slots[s + CLASS]);
+    }
   }
 }
 
