@@ -1,0 +1,139 @@
+import { Args, Flags } from '@oclif/core';
+import type { Config } from '../../core/config.js';
+import type { BuildOptions, BuildSummary } from '../../core/pipeline/build/runBuild.js';
+import type { Crew } from '../../core/pipeline/build/desk.js';
+import type { Engine } from '../../core/engine.js';
+import { LegendaCommand, packFlags } from '../base.js';
+import { buildBar } from '../buildBar.js';
+import { EXIT, EXIT_HELP } from '../failure.js';
+
+/** Below this number of files a second thread costs more to start than it saves. */
+const FEW_FILES = 6;
+
+export default class Build extends LegendaCommand {
+  static override summary = 'Build a dataset from article files and their figure files.';
+  static override description = `Reads articles (JATS, NLM, BioC, text), cuts them into patients, splits figures and captions into panels, labels them,
+and writes tables (articles, cases, figures, images) and picture files. The folder may hold an earlier build: only what is new or
+changed is done, so that the same command also goes on after an interruption.
+
+${EXIT_HELP}`;
+  static override examples = [
+    '<%= config.bin %> build articles/ --images figures/ -o my-dataset',
+    '<%= config.bin %> build articles/ --images figures/ -o my-dataset --license cc-by,cc0',
+    '<%= config.bin %> build articles/ -o my-dataset --dry-run',
+  ];
+  static override strict = false;
+  static override args = { articles: Args.string({ required: true, description: 'article files and folders' }) };
+  static override flags = {
+    output: Flags.string({ char: 'o', required: true, description: 'folder of the dataset', helpValue: 'DATASET' }),
+    images: Flags.string({ multiple: true, description: 'folder of figure files, flat or by article (may be given several times)', helpValue: 'DIR' }),
+    license: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'take only articles of these licences: cc-by, cc-by-nc, cc-by-nc-nd, cc-by-nc-sa, cc-by-sa, cc0, other, unknown',
+      helpValue: 'LICENCE,…',
+    }),
+    metadata: Flags.string({ multiple: true, multipleNonGreedy: true, description: 'PubMed XML with MeSH terms, joined by PMID, PMCID or DOI', helpValue: 'FILE' }),
+    format: Flags.option({ options: ['parquet', 'jsonl'] as const, default: 'parquet' as const, description: 'format of the tables' })(),
+    ...packFlags,
+    workers: Flags.integer({ min: 1, description: 'worker threads (default: one for each core, one for a few files)' }),
+    'dry-run': Flags.boolean({ default: false, description: 'only say what would be done' }),
+    resume: Flags.boolean({ default: false, description: 'go on where an interrupted build stopped (this is what happens anyway)', exclusive: ['fresh'] }),
+    fresh: Flags.boolean({ default: false, description: 'do everything again, whatever an earlier build did' }),
+    'allow-rejects': Flags.boolean({ default: false, description: 'exit 0 although some files could not be read' }),
+    quiet: Flags.boolean({ char: 'q', default: false, description: 'no progress and no summary' }),
+    json: Flags.boolean({ default: false, description: 'print the summary as JSON on standard output' }),
+  };
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Build);
+    const { licensesOf } = await import('../../core/pipeline/build/licenses.js');
+    const { assertReadable } = await import('../../core/pipeline/assertReadable.js');
+    const { resolve } = await import('node:path');
+    const wanted = licensesOf(flags.license ?? []);
+    const articles = argv as string[];
+    assertReadable([...articles, ...(flags.metadata ?? []), ...(flags.images ?? [])]);
+    const config = await this.configOf(flags);
+    const { BUILD_SLOTS, provenanceOf } = await import('../../core/pipeline/build/provenance.js');
+    const { taxonomyFile } = await import('../../core/dataset/taxonomyFile.js');
+    const engine = await this.engineOf(config, BUILD_SLOTS);
+    const stop = new AbortController();
+    const bar = buildBar(flags.quiet || !process.stderr.isTTY);
+    const options: BuildOptions = {
+      articles,
+      images: flags.images ?? [],
+      output: flags.output,
+      metadata: flags.metadata ?? [],
+      wanted,
+      format: flags.format,
+      fresh: flags.fresh,
+      provenance: provenanceOf(engine, config),
+      taxonomy: taxonomyFile(engine.pack.taxonomy),
+      crew: (files) => crewOf(engine, config, resolve(flags.output), flags.workers, files),
+      onProgress: bar.update,
+      signal: stop.signal,
+    };
+    if (flags['dry-run']) {
+      const { dryRun, printDryRun } = await import('../../core/pipeline/build/dryRun.js');
+      const found = await dryRun(options, engine.processors('article-reader'));
+      bar.end();
+      this.log(flags.json ? JSON.stringify(found) : printDryRun(found, flags.output));
+      return;
+    }
+    const { runBuild } = await import('../../core/pipeline/build/runBuild.js');
+    const onSignal = (): void => stop.abort();
+    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+    const started = Date.now();
+    try {
+      const summary = await runBuild(options);
+      bar.end();
+      this.report(summary, (Date.now() - started) / 1000, flags);
+    } finally {
+      bar.end();
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    }
+  }
+
+  private report(
+    summary: BuildSummary,
+    seconds: number,
+    flags: { readonly output: string; readonly quiet: boolean; readonly json: boolean; readonly 'allow-rejects': boolean },
+  ): void {
+    const { articles, cases, figures, images, pictures, missing, ambiguous, built, unchanged, removed, excluded, rejects, damaged } = summary;
+    const say = (line: string): void => void (flags.quiet || process.stderr.write(`${line}\n`));
+    if (flags.json) this.log(JSON.stringify({ ...summary, seconds }));
+    if (damaged > 0) say(`legenda: ${damaged} damaged lines of the journal were left out and their articles done again`);
+    if (summary.interrupted) {
+      say(`legenda: interrupted after ${built} articles; the same command goes on from here`);
+      process.exitCode = 130;
+      return;
+    }
+    const n = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+    const tell = (line: string): void => void (process.stderr.isTTY && say(line));
+    tell(`${flags.output}: ${n(articles, 'article')}, ${n(cases, 'case')}, ${n(figures, 'figure')}, ${n(images, 'image')} (${pictures.toLocaleString('en')} with a picture) in ${seconds.toFixed(1)} s`);
+    const notes = [
+      ...(unchanged > 0 ? [`${n(built, 'article')} done, ${unchanged.toLocaleString('en')} unchanged`] : []),
+      ...(removed > 0 ? [`${n(removed, 'article file')} gone since the last build`] : []),
+      ...(excluded > 0 ? [`${n(excluded, 'article')} left out by licence`] : []),
+      ...(missing > 0 ? [`${n(missing, 'figure')} without a file`] : []),
+      ...(ambiguous > 0 ? [`${n(ambiguous, 'figure')} with several files of the same name (reason several-files)`] : []),
+    ];
+    if (notes.length > 0) tell(notes.join('; '));
+    if (rejects > 0) {
+      say(`legenda: ${n(rejects, 'reject')}: see ${flags.output}/rejects.jsonl`);
+      if (!flags['allow-rejects']) process.exitCode = EXIT.findings;
+    }
+  }
+}
+
+async function crewOf(engine: Engine, config: Config, output: string, workers: number | undefined, files: number): Promise<Crew> {
+  const { availableParallelism } = await import('node:os');
+  const count = workers ?? (files < FEW_FILES ? 1 : availableParallelism());
+  if (count === 1) {
+    const { inlineCrew } = await import('../../core/pipeline/build/buildFile.js');
+    return inlineCrew(engine, output);
+  }
+  const { workerCrew } = await import('../../core/pipeline/build/crew.js');
+  const { BUILD_SLOTS } = await import('../../core/pipeline/build/provenance.js');
+  return workerCrew(new URL('../buildWorker.js', import.meta.url), { config, slots: BUILD_SLOTS, output }, count);
+}

@@ -1,0 +1,86 @@
+import type { Article } from '../../article/types.js';
+import { KindReader } from '../../dataset/build/kinds.js';
+import type { Engine } from '../../engine.js';
+import { readArticles } from '../articles.js';
+import { placeReader } from '../pairPlaces.js';
+import { joinPubmed, PubmedIndex, type PubmedRecord } from '../pubmed.js';
+import type { FigureTools } from './buildFigure.js';
+import { buildArticle, figureNames } from './buildArticle.js';
+import type { Crew, Desk, FileOutcome, FileTask } from './desk.js';
+import type { ArticleHead, BuildReject } from './journalEntry.js';
+import { mentionReader } from './panelMentions.js';
+import { Stopwatch } from './stopwatch.js';
+import { DiskError } from './writeImage.js';
+
+/** Works on article files with an engine, one article at a time. */
+export class FileBuilder {
+  private readonly tools: Omit<FigureTools, 'watch'>;
+
+  /** @param output the dataset's folder */
+  constructor(
+    private readonly engine: Engine,
+    output: string,
+  ) {
+    this.tools = {
+      engine,
+      placeOf: placeReader(engine.context),
+      mentionsOf: mentionReader(engine.context),
+      kinds: new KindReader(engine.pack.taxonomy),
+      output,
+    };
+  }
+
+  /** Reads the articles of a file, and hands each to the desk when it is done. @throws DiskError */
+  async build(task: FileTask, desk: Desk): Promise<FileOutcome> {
+    const watch = new Stopwatch();
+    const tools: FigureTools = { ...this.tools, watch };
+    const rejects: BuildReject[] = [];
+    let nth = -1;
+    const articles = readArticles([task.path], this.engine.processors('article-reader'))[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await watch.time('read', () => articles.next());
+      if (next.done) break;
+      if ('reject' in next.value) {
+        if (task.share === 0) rejects.push({ file: task.path, stage: 'article-reader', error: next.value.reject.error });
+        continue;
+      }
+      nth++;
+      if (nth % task.of === task.share) await this.one(tools, next.value.article, nth, task, desk);
+    }
+    return { articles: nth + 1, rejects, seconds: watch.seconds };
+  }
+
+  private async one(tools: FigureTools, read: Article, nth: number, task: FileTask, desk: Desk): Promise<void> {
+    const { article_id, pmcid, pmid, doi, license } = read;
+    const { path, file, sha256 } = task;
+    const names = figureNames(read);
+    const answer = await desk.ask({ nth, article_id, pmcid, pmid, doi, license, path, file, sha256, figures: names });
+    if (answer.kind === 'known') return;
+    const head = { kind: 'article', file, sha256, nth, article_id, pmcid, pmid, doi, license, pubmed: null } as const;
+    const nothing = { figures: [], images: [], rejects: [] };
+    if (answer.kind === 'excluded') return desk.take({ ...head, ...nothing, excluded: true }, '');
+    const article = answer.pubmed ? joined(read, answer.pubmed) : read;
+    const ready = { ...head, pubmed: answer.pubmedHash, excluded: false };
+    try {
+      const { rows, figures, images, rejects } = await buildArticle(tools, article, task, answer);
+      await desk.take({ ...ready, figures, images, rejects }, JSON.stringify(rows));
+    } catch (error) {
+      if (error instanceof DiskError) throw error;
+      const message = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+      const reject: BuildReject = { file: path, stage: 'patient-segmenter', error: `${article_id}: ${message}` };
+      await desk.take({ ...ready, ...nothing, rejects: [reject] } satisfies ArticleHead, '');
+    }
+  }
+}
+
+function joined(article: Article, record: PubmedRecord): Article {
+  const index = new PubmedIndex();
+  index.add(record);
+  return joinPubmed(article, index);
+}
+
+/** Works in this thread. */
+export function inlineCrew(engine: Engine, output: string): Crew {
+  const builder = new FileBuilder(engine, output);
+  return { width: 1, run: (task, desk) => builder.build(task, desk), close: () => Promise.resolve() };
+}

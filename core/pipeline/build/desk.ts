@@ -1,0 +1,68 @@
+import type { License } from '../../article/types.js';
+import type { PubmedRecord } from '../pubmed.js';
+import type { ArticleHead, BuildReject } from './journalEntry.js';
+import type { FigureFile } from './figureFiles.js';
+
+/** An article file to be worked on; a large one is shared by several workers, each of which takes every `of`th article. */
+export interface FileTask {
+  /** The path to be opened. */
+  readonly path: string;
+  /** What rows call it. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly share: number;
+  readonly of: number;
+}
+
+/** What a worker asks before it works on an article that it has read. */
+export interface Question extends Pick<ArticleHead, 'nth' | 'article_id' | 'pmcid' | 'pmid' | 'doi' | 'license'> {
+  readonly path: string;
+  readonly file: string;
+  readonly sha256: string;
+  /** For each figure, the names by which its file may be found. */
+  readonly figures: readonly (readonly string[])[];
+}
+export type Answer =
+  /** It is in the journal already. */
+  | { readonly kind: 'known' }
+  /** Its licence is not wanted. */
+  | { readonly kind: 'excluded' }
+  | {
+      readonly kind: 'go';
+      readonly pubmed: PubmedRecord | null;
+      readonly pubmedHash: string | null;
+      readonly files: readonly (FigureFile | null)[];
+    };
+
+/** Who knows the whole build: workers know one article at a time. */
+export interface Desk {
+  ask(question: Question): Answer | Promise<Answer>;
+  /** Takes an article that is done; `rows` is JSON of `ArticleRows`, empty for one that is excluded. */
+  take(head: ArticleHead, rows: string): void | Promise<void>;
+}
+
+export interface FileOutcome {
+  /** Articles that the file has. */
+  readonly articles: number;
+  readonly rejects: readonly BuildReject[];
+  readonly seconds: StageSeconds;
+}
+/** Seconds spent in each stage, added up over workers. */
+export interface StageSeconds {
+  readonly read: number;
+  readonly segment: number;
+  readonly label: number;
+  readonly split: number;
+  readonly write: number;
+}
+export type Stage = keyof StageSeconds;
+export const NO_SECONDS: StageSeconds = { read: 0, segment: 0, label: 0, split: 0, write: 0 };
+
+/** Works on files, here or in workers. */
+export interface Crew {
+  readonly width: number;
+  run(task: FileTask, desk: Desk): Promise<FileOutcome>;
+  close(): Promise<void>;
+}
+
+export type LicenseWish = ReadonlySet<License> | null;
