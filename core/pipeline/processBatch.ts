@@ -149,7 +149,9 @@ function* linesOfBroken(bytes: Uint8Array): Generator<RawLine> {
 
 /** Records one after the other as UTF-8, a newline after each, and where each ends. */
 class RecordBytes {
-  private bytes = Buffer.allocUnsafe(1 << 18);
+  /** What the last batch needed: the next one rarely has to be copied to a wider place. */
+  private static usual = 1 << 18;
+  private bytes = Buffer.allocUnsafe(RecordBytes.usual);
   private at = 0;
   private readonly ends: number[] = [];
 
@@ -167,6 +169,7 @@ class RecordBytes {
   }
 
   take(): { bytes: Uint8Array; ends: Int32Array } {
+    RecordBytes.usual = Math.max(1 << 18, this.at + (this.at >> 3));
     return { bytes: this.bytes.subarray(0, this.at), ends: Int32Array.from(this.ends) };
   }
 

@@ -1,4 +1,5 @@
 import type { IdLog } from './idLog.js';
+import { IdTable } from './idTable.js';
 
 /** How many ids are remembered for certain. */
 export const ID_WINDOW = 1_000_000;
@@ -8,8 +9,8 @@ export const ID_WINDOW = 1_000_000;
  * million records is always found. Two different ids among a million clash with a probability below one in 10,000.
  */
 export class SeenIds {
-  private current = new Map<number, number>();
-  private previous = new Map<number, number>();
+  private current = new IdTable();
+  private previous = new IdTable();
 
   /** @param log keeps what is remembered for a resumed pass, and gives what an interrupted one remembered */
   constructor(
@@ -29,7 +30,7 @@ export class SeenIds {
     if (before !== undefined) return before;
     if (this.current.size >= this.window) {
       this.previous = this.current;
-      this.current = new Map();
+      this.current = new IdTable();
     }
     this.current.set(hash, line);
     this.log?.add(hash, line);
