@@ -24,6 +24,6 @@ export default class Demo extends LegendaCommand {
   node bin/run.js label your-captions.jsonl -o labels.parquet  your own: {"id", "caption"} a line
   node bin/run.js label --help                                 all options
 
-docs/packs.md shows how to bring a specialty of your own.`);
+docs/authors/first-pack.md shows how to bring a specialty of your own.`);
   }
 }
