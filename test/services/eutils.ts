@@ -27,8 +27,7 @@ export function eutils(world: World): Service {
     const key = JSON.stringify(search);
     const known = recent.get(key);
     if (known) return known;
-    const inDatabase = search.db === 'pubmed' ? ({ pmid }: WorldArticle): boolean => pmid !== null : undefined;
-    const found = find(world, search.term, inDatabase, [search.first, search.last]);
+    const found = find(world, search.term, { db: search.db, within: [search.first, search.last] });
     recent.set(key, found);
     if (recent.size > 4) recent.delete(recent.keys().next().value!);
     return found;
@@ -129,6 +128,8 @@ export function eutils(world: World): Service {
     const articles = named(params);
     if (articles instanceof Error) return failed('efetch', articles.message, false, 400);
     const known = articles.filter((article) => typeof article !== 'string');
+    if (params.get('rettype') === 'uilist')
+      return text(known.map((article) => `${uid(params.get('db') ?? 'pubmed', article)}\n`).join(''));
     if (params.get('db') === 'pubmed') return xml(pubmedSet(known));
     return xml(
       `<?xml version="1.0" ?>\n<!DOCTYPE pmc-articleset PUBLIC "-//NLM//DTD ARTICLE SET 2.0//EN" "https://dtd.nlm.nih.gov/ncbi/pmc/articleset/nlm-articleset-2.0.dtd">\n<pmc-articleset>` +

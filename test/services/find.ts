@@ -33,15 +33,17 @@ const FILTERS: Readonly<Record<string, Test>> = {
   'case reports': ({ caseReport }) => caseReport,
 };
 
+export interface FindOptions {
+  /** Whose numbers `[uid]` speaks of, and whose articles are found; those of PMC where absent. */
+  readonly db?: string;
+  /** First and last day, since 1970. */
+  readonly within?: readonly [number, number];
+}
+
 /** The numbers of the articles that a search finds, the newest first, as the services sort them. */
-export function find(
-  world: World,
-  text: string,
-  also: Test = () => true,
-  within?: readonly [number, number],
-): Uint32Array {
+export function find(world: World, text: string, { db = 'pmc', within }: FindOptions = {}): Uint32Array {
   const parsed = parseQuery(text);
-  const test = compile(parsed);
+  const test = compile(parsed, db);
   const range = datesOf(parsed);
   const [low, high] = world.between(
     Math.max(range?.[0] ?? -Infinity, within?.[0] ?? world.firstDay),
@@ -51,7 +53,7 @@ export function find(
   let count = 0;
   for (let index = high - 1; index >= low; index--) {
     const article = world.at(index)!;
-    if (also(article) && test(article)) found[count++] = index;
+    if ((db !== 'pubmed' || article.pmid !== null) && test(article)) found[count++] = index;
   }
   return found.subarray(0, count);
 }
@@ -67,28 +69,28 @@ function datesOf(query: Query): readonly [number, number] | undefined {
   return undefined;
 }
 
-function compile(query: Query): Test {
+function compile(query: Query, db: string): Test {
   switch (query.kind) {
     case 'and': {
-      const tests = query.parts.map(compile);
+      const tests = query.parts.map((part) => compile(part, db));
       return (article) => tests.every((test) => test(article));
     }
     case 'or': {
-      const tests = query.parts.map(compile);
+      const tests = query.parts.map((part) => compile(part, db));
       return (article) => tests.some((test) => test(article));
     }
     case 'not': {
-      const test = compile(query.part);
+      const test = compile(query.part, db);
       return (article) => !test(article);
     }
     case 'range':
-      return ofRange(query);
+      return ofRange(query, db);
     case 'word':
-      return ofWord(query.text.toLowerCase(), query.field);
+      return ofWord(query.text.toLowerCase(), query.field, db);
   }
 }
 
-function ofRange({ field, from, to }: Extract<Query, { kind: 'range' }>): Test {
+function ofRange({ field, from, to }: Extract<Query, { kind: 'range' }>, db: string): Test {
   if (DATES.has(field)) {
     const first = dayOf(from);
     const last = dayOf(to, true);
@@ -96,12 +98,12 @@ function ofRange({ field, from, to }: Extract<Query, { kind: 'range' }>): Test {
   }
   // `[crdt]` is there, and finds nothing.
   if (field !== 'uid') return () => false;
-  return (article) => uidsOf(article).some((uid) => uid >= Number(from) && uid <= Number(to));
+  return (article) => uidOf(article, db) >= Number(from) && uidOf(article, db) <= Number(to);
 }
 
-const uidsOf = (article: WorldArticle): number[] => [article.uid, Number(article.pmid ?? 0)];
+const uidOf = (article: WorldArticle, db: string): number => (db === 'pubmed' ? Number(article.pmid) : article.uid);
 
-function ofWord(text: string, field: string | null): Test {
+function ofWord(text: string, field: string | null, db: string): Test {
   switch (field) {
     case 'filter':
     case 'sb':
@@ -111,7 +113,7 @@ function ofWord(text: string, field: string | null): Test {
     case 'pub_type':
       return ({ caseReport }) => (/^case[- ]reports?$/.test(text) ? caseReport : !caseReport);
     case 'uid':
-      return (article) => uidsOf(article).includes(Number(text.replace(/^pmc/, '')));
+      return (article) => uidOf(article, db) === Number(text.replace(/^pmc/, ''));
     case 'pmid':
       return ({ pmid }) => pmid === text;
     case 'ext_id':

@@ -1,0 +1,74 @@
+import { doi, pmcid, pmid } from '../../core/article/index.js';
+import type { ArticleIds, Http, SourceRecord } from '../../core/plugin/index.js';
+import { esearch, faultOf } from './entrez.js';
+
+/** A document summary of `db=pmc`, as far as it is needed; none of it is certain to be there. */
+interface Summary {
+  readonly title?: string;
+  readonly fulljournalname?: string;
+  readonly source?: string;
+  readonly sortdate?: string;
+  readonly pubdate?: string;
+  readonly error?: string;
+  readonly articleids?: readonly { readonly idtype?: string; readonly value?: string }[];
+}
+
+/**
+ * What PMC says of articles. A summary has no licence: PMC's filters are asked which of the articles each licence has.
+ * @param licenses the licences whose filters are asked
+ */
+export async function summariesOf(
+  articles: readonly ArticleIds[],
+  licenses: readonly string[],
+  http: Http,
+): Promise<readonly (SourceRecord | null)[]> {
+  const uids = articles.flatMap(({ pmcid: id }) => (id === null ? [] : id.slice(3)));
+  if (uids.length === 0) return articles.map(() => null);
+  const answer = await http.get({
+    service: 'eutils',
+    path: '/esummary.fcgi',
+    form: { db: 'pmc', id: uids.join(','), retmode: 'json' },
+    expect: 'json',
+    absent: [],
+    cache: 'no',
+    fault: faultOf,
+  });
+  const { result } = (answer!.json() ?? {}) as { readonly result?: Readonly<Record<string, Summary | undefined>> };
+  const known = uids.filter((uid) => result?.[uid] !== undefined && result[uid].error === undefined);
+  const licensed = known.length === 0 ? new Map<string, string>() : await licensesOf(known, licenses, http);
+  return articles.map(({ pmcid: id }) => {
+    const uid = id?.slice(3) ?? '';
+    return known.includes(uid) ? recordOf(uid, result![uid]!, licensed.get(uid) ?? null) : null;
+  });
+}
+
+function recordOf(uid: string, summary: Summary, license: string | null): SourceRecord {
+  const idOf = (type: string): string | undefined => summary.articleids?.find(({ idtype }) => idtype === type)?.value;
+  const date = /^\d{4}(?:\/\d\d(?:\/\d\d)?)?/.exec(summary.sortdate ?? summary.pubdate ?? '')?.[0];
+  // PMC writes 0 where an article has none.
+  const known = pmid(idOf('pmid'));
+  return {
+    ids: { pmcid: pmcid(idOf('pmcid')) ?? `PMC${uid}`, pmid: known === '0' ? null : known, doi: doi(idOf('doi')) },
+    license,
+    title: summary.title ?? null,
+    journal: summary.fulljournalname ?? summary.source ?? null,
+    published: date?.replaceAll('/', '-') ?? null,
+  };
+}
+
+/** The licence of each article that has one of them. One question a licence, whatever the number of articles. */
+async function licensesOf(
+  uids: readonly string[],
+  licenses: readonly string[],
+  http: Http,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  let rest = uids;
+  for (const license of licenses) {
+    if (rest.length === 0) break;
+    const term = `(${rest.map((uid) => `${uid}[uid]`).join(' OR ')}) AND "${license.toLowerCase()} license"[filter]`;
+    for (const uid of (await esearch({ db: 'pmc', term }, rest.length, http)).uids) found.set(uid, license);
+    rest = rest.filter((uid) => !found.has(uid));
+  }
+  return found;
+}
