@@ -51,8 +51,38 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'fetch',
     path: 'core/fetch/',
-    may: [TEXT, 'core/fetch/', 'core/article/', 'core/plugin/', 'core/pipeline/usageError.ts', 'core/version.ts'],
+    may: [TEXT, 'core/fetch/', 'core/article/', 'core/plugin/', 'core/pack/model.ts', 'core/pipeline/usageError.ts', 'core/version.ts'],
     packages: ['undici', 'yauzl', NODE],
+  },
+  {
+    name: 'testing',
+    path: 'core/testing/',
+    may: [TEXT, 'core/testing/', 'core/pack/', 'core/source/', 'core/diagnostics/', 'core/match/lexicon.ts', 'core/plugin/'],
+    packages: ['js-yaml', NODE],
+  },
+  {
+    name: 'audit',
+    path: 'core/audit/',
+    may: ['core/audit/', 'core/pack/', 'core/diagnostics/'],
+    packages: [NODE],
+  },
+  {
+    name: 'pipeline',
+    path: 'core/pipeline/',
+    may: [TEXT, 'core/pipeline/', 'core/engine.ts', 'core/version.ts', 'core/pack/', 'core/config.ts', 'core/plugin/', 'core/article/', 'core/image/', 'core/label/', 'core/explain/', 'core/dataset/', 'core/fetch/'],
+    packages: ['csv-parse', 'csv-stringify/sync', 'hyparquet', 'hyparquet-writer', NODE],
+  },
+  {
+    name: 'import',
+    path: 'core/import/',
+    may: [TEXT, 'core/import/', 'core/match/', 'core/pack/anchors.ts'],
+    packages: ['csv-parse/sync', 'js-yaml'],
+  },
+  {
+    name: 'scaffold',
+    path: 'core/scaffold/',
+    may: ['core/scaffold/', 'core/pack/load.ts', 'core/source/', 'core/version.ts', 'core/pipeline/usageError.ts'],
+    packages: [NODE],
   },
   { name: 'explain', path: 'core/explain/', may: [TEXT, 'core/explain/', 'core/label/', 'core/engine.ts', 'core/pack/', 'core/match/'], packages: [] },
 ];
