@@ -15,6 +15,8 @@ export interface Config {
   readonly normalise?: string;
   /** Who fills each slot; several only for `article-reader` and `source`, tried in order. */
   readonly slots: Readonly<Partial<Record<Slot, readonly PluginChoice[]>>>;
+  /** How `legenda fetch` reaches services, as written; `core/fetch/settings.ts` reads it. */
+  readonly fetch?: Readonly<Record<string, unknown>>;
   /** Folder from which packs and plugins are looked up. */
   readonly base: string;
 }

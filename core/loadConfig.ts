@@ -8,7 +8,7 @@ import type { Slot } from './plugin/contract.js';
 const DEFAULT_NAME = 'legenda.config.yaml';
 /** Slots whose plugins are tried in order. */
 const SEVERAL: readonly string[] = ['article-reader', 'source'] satisfies Slot[];
-const KEYS = ['packs', 'builtin', 'normalise', 'slots'];
+const KEYS = ['packs', 'builtin', 'normalise', 'slots', 'fetch'];
 
 /**
  * Reads a config file; without a name, `legenda.config.yaml` of the working folder, or the defaults where there is none.
@@ -32,16 +32,18 @@ export async function loadConfig(named: string | undefined): Promise<Config> {
   }
   if (!isRecord(value)) return fail('a config is a map of keys to values');
   for (const key of Object.keys(value)) if (!KEYS.includes(key)) fail(`there is no key '${key}'; keys: ${KEYS.join(', ')}`);
-  const { packs = [], builtin = true, normalise, slots = {} } = value;
+  const { packs = [], builtin = true, normalise, slots = {}, fetch } = value;
   if (!Array.isArray(packs) || !packs.every((p) => typeof p === 'string')) return fail("'packs' is a list of folders or packages");
   if (typeof builtin !== 'boolean') return fail("'builtin' is true or false");
   if (normalise !== undefined && typeof normalise !== 'string') return fail("'normalise' is the name of a map");
   if (!isRecord(slots)) return fail("'slots' is a map of slots to plugins");
+  if (fetch !== undefined && !isRecord(fetch)) return fail("'fetch' is a map of settings");
   return {
     packs: packs.map((p: string) => packAt(p, dirname(file))),
     builtin,
     normalise,
     slots: Object.fromEntries(Object.entries(slots).map(([slot, choice]) => [slot, choicesOf(slot, choice, fail)])),
+    ...(fetch === undefined ? {} : { fetch }),
     base: dirname(file),
   };
 }

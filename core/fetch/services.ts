@@ -24,7 +24,7 @@ export interface ServiceAtWork {
  */
 export function readBaseUrls(pairs: readonly string[]): Map<string, string> {
   return new Map(
-    pairs.map((pair) => {
+    pairs.flatMap((list) => list.split(',')).map((pair) => {
       const { name, value } = split(pair, 'a base URL', 'eutils=http://127.0.0.1:8080');
       if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new UsageError(`the base URL of '${name}' is no web address: ${value}`);
       return [name, value.replace(/\/+$/, '')];
@@ -35,7 +35,7 @@ export function readBaseUrls(pairs: readonly string[]): Map<string, string> {
 /** Reads `NAME=REQUESTS` pairs. @throws UsageError */
 export function readRates(pairs: readonly string[]): Map<string, number> {
   return new Map(
-    pairs.map((pair) => {
+    pairs.flatMap((list) => list.split(',')).map((pair) => {
       const { name, value } = split(pair, 'a limit', 'pmc-cloud=10');
       const rate = Number(value);
       if (!(rate > 0)) throw new UsageError(`the limit of '${name}' is no number of requests a second: ${value}`);

@@ -1,0 +1,14 @@
+export { dayOf } from './days.js';
+export { dryRun, type DryRun } from './dryRun.js';
+export { diskFailure, nothingAsked, verifyFolder } from './folder.js';
+export { readIdFiles, writeIdRejects } from './idFiles.js';
+export { readId, readIdList, type IdLine } from './ids.js';
+export { licenseFilter, type LicenseFilter } from './licenses.js';
+export { Manifest } from './manifest.js';
+export { openFolder, type FetchSetup, type OpenFolder } from './open.js';
+export { fetchPass, type FetchProgress, type FetchSummary, type PassOptions, type Stage } from './pass.js';
+export type { FetchedFile, ManifestRow, MissingFigure, Reason, Status } from './row.js';
+export type { Asked } from './searches.js';
+export { fetchSettings, type FetchFlags, type FetchSettings } from './settings.js';
+export { verify, type Damage, type Verified } from './verify.js';
+export { PLACES, type Pictures } from './workplace.js';
