@@ -40,11 +40,19 @@ export function schemaFaults(kind: FileKind, source: Source): SchemaFault[] {
   if (fits(kind, source.value)) return [];
   const validate = validatorOf(kind);
   validate(source.value);
-  const errors = validate.errors ?? [];
+  return faultsOfErrors(validate.errors ?? [], source, KIND_NAMES[kind]);
+}
+
+/**
+ * What ajv found in a file, with the place of each.
+ *
+ * @param whole what the file is called: `a pack`
+ */
+export function faultsOfErrors(errors: readonly ErrorObject[], source: Source, whole: string): SchemaFault[] {
   return errors
     .filter((error) => !insideChoice(error))
     .flatMap((error) => {
-      const fault = faultOf(error, source, kind);
+      const fault = faultOf(error, source, whole);
       return fault ? [{ fault, drop: dropOf(error) }] : [];
     });
 }
@@ -57,9 +65,9 @@ function dropOf(error: ErrorObject): string {
   return key === undefined ? error.instancePath : `${error.instancePath}/${escaped(key)}`;
 }
 
-function faultOf(error: ErrorObject, source: Source, kind: FileKind): Diagnostic | undefined {
+function faultOf(error: ErrorObject, source: Source, whole: string): Diagnostic | undefined {
   const pointer = error.instancePath;
-  const at = spoken(pointer, kind);
+  const at = spoken(pointer, whole);
   const where = { file: source.file, range: source.rangeOf(pointer) };
   const parent = error.parentSchema as { properties?: Record<string, { description?: string }>; description?: string };
   const params = error.params as Record<string, unknown>;
@@ -165,8 +173,8 @@ function quoteHint(types: readonly string[], data: unknown, schema: { descriptio
 }
 
 /** A pointer as an author would say it: `values.ct.terms[2]`. */
-function spoken(pointer: string, kind: FileKind): string {
-  if (pointer === '') return KIND_NAMES[kind];
+function spoken(pointer: string, whole: string): string {
+  if (pointer === '') return whole;
   const path = pointerSteps(pointer).reduce(
     (said, step) => (/^\d+$/.test(step) ? `${said}[${step}]` : `${said}.${step}`),
     '',

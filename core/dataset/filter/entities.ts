@@ -37,7 +37,7 @@ export function parseCondition(text: string): EntityCondition {
       const least = Number(given);
       if (!(least >= 0 && least <= 1)) throw new ConditionError(`confidence=${given}: a confidence is a number from 0 to 1`);
       own.confidence = least;
-    } else if (isReserved(name)) own[name] = alternatives(given);
+    } else if (name === 'assertion' || name === 'code') own[name] = alternatives(given);
     else if (Object.hasOwn(qualifiers, name)) throw new ConditionError(`${name} is given twice; write alternatives as ${name}=a|b`);
     else qualifiers[name] = given === '*' ? [] : alternatives(given);
   }

@@ -1,6 +1,6 @@
 /** `taxonomy.json` of a dataset. */
 export interface DatasetTaxonomy {
-  readonly classes: Readonly<Record<string, { readonly name?: string; readonly parents?: readonly string[]; readonly group?: string }>>;
+  readonly classes: Readonly<Record<string, { readonly name?: string; readonly parents?: readonly string[]; readonly group?: string; readonly of?: readonly string[] }>>;
 }
 
 /** The classes of a dataset as a tree, to be asked what stands below one. */
@@ -26,6 +26,18 @@ export class LabelTree {
     const found = new Set([id]);
     for (const one of found) for (const child of this.children.get(one) ?? []) found.add(child);
     return found;
+  }
+
+  /**
+   * Whether labels hold a class: it, one below it, or, of a compound class (a mammography is an x-ray of a breast), all of
+   * its parts. Rows name their classes without ancestors and compounds.
+   */
+  test(label: string): (own: readonly string[]) => boolean {
+    const id = this.has(label) ? label : labelId(label);
+    const below = this.below(id);
+    const parts = (this.taxonomy.classes[id]?.of ?? []).map((part) => this.below(part));
+    return (own) =>
+      own.some((one) => below.has(one)) || (parts.length > 0 && parts.every((part) => own.some((one) => part.has(one))));
   }
 
   /** Classes and all their ancestors. */

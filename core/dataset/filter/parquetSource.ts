@@ -80,33 +80,39 @@ class ParquetSource implements TableSource {
   }
 
   private async column(group: number, rows: readonly number[] | undefined, node: SchemaTree, fields: readonly string[] | undefined): Promise<unknown[]> {
-    const paths = leavesOf(node).filter((leaf) => !fields || leaf.path.some((step) => fields.includes(step)));
-    const wanted = new Set(paths.map((leaf) => leaf.path.join('.')));
-    const chunks = this.metadata.row_groups[group].columns.filter((c) => wanted.has(c.meta_data?.path_in_schema.join('.') ?? ''));
-    // This group alone, and of the column's leaves those that are wanted: what has no chunk is not read.
-    const narrowed: FileMetaData = { ...this.metadata, row_groups: [{ ...this.metadata.row_groups[group], columns: chunks }] };
-    const found = new Map<string, unknown[]>([...wanted].map((path) => [path, []]));
-    for (const [from, to, picked] of await this.ranges(group, rows, chunks)) {
-      const pieces = new Map<string, { start: number; values: ArrayLike<unknown> }[]>();
+    const leaves: Leaf[] = [];
+    for (const leaf of leavesOf(node)) {
+      if (fields && !leaf.path.some((step) => fields.includes(step))) continue;
+      leaves.push({ node: leaf, values: await this.leaf(group, rows, leaf) });
+    }
+    if (node.children.length === 0) return leaves[0].values.map((value) => value ?? null);
+    const simple = simpleList(node);
+    if (simple) return leaves[0].values.map(simple);
+    return leaves[0].values.map((_, row) => assemble(node, leaves.map((leaf) => ({ node: leaf.node, value: leaf.values[row] })), 1));
+  }
+
+  /** Leaf by leaf, so that what is decoded and not asked for is garbage at once. */
+  private async leaf(group: number, rows: readonly number[] | undefined, { path }: SchemaTree): Promise<unknown[]> {
+    const name = path.join('.');
+    const whole = this.metadata.row_groups[group];
+    const chunks = whole.columns.filter((chunk) => chunk.meta_data?.path_in_schema.join('.') === name);
+    // What has no chunk in this metadata is not read.
+    const metadata: FileMetaData = { ...this.metadata, row_groups: [{ ...whole, columns: chunks }] };
+    const values: unknown[] = [];
+    for (const [rowStart, rowEnd, picked] of await this.ranges(group, rows, chunks)) {
+      const parts: { start: number; values: ArrayLike<unknown> }[] = [];
       await this.hyparquet.parquetRead({
         file: this.buffer,
-        metadata: narrowed,
-        columns: [node.element.name],
-        rowStart: from,
-        rowEnd: to,
-        useOffsetIndex: from > 0 || to < this.groups[group],
-        onPage: ({ pathInSchema, columnData, rowStart }) => {
-          const path = pathInSchema.join('.');
-          const known = pieces.get(path);
-          if (known) known.push({ start: rowStart, values: columnData });
-          else pieces.set(path, [{ start: rowStart, values: columnData }]);
-        },
+        metadata,
+        columns: [path[0]],
+        rowStart,
+        rowEnd,
+        useOffsetIndex: rowStart > 0 || rowEnd < this.groups[group],
+        onPage: ({ columnData, rowStart: start }) => parts.push({ start, values: columnData }),
       });
-      for (const [path, parts] of pieces) collect(found.get(path)!, parts, from, to, picked);
+      collect(values, parts, rowStart, rowEnd, picked);
     }
-    const leaves = paths.map((leaf): Leaf => ({ node: leaf, values: found.get(leaf.path.join('.'))! }));
-    if (node.children.length === 0) return leaves[0].values.map((value) => value ?? null);
-    return leaves[0].values.map((_, row) => assemble(node, leaves.map((leaf) => ({ node: leaf.node, value: leaf.values[row] })), 1));
+    return values;
   }
 
   /** The stretches of rows that are read at once: by runs of neighbouring pages where few rows are asked for. */
@@ -145,6 +151,13 @@ class ParquetSource implements TableSource {
     this.pages.set(chunk, pages);
     return pages;
   }
+}
+
+/** How a row of a list of plain values is read from its leaf, for a column that is one. */
+function simpleList(node: SchemaTree): ((value: unknown) => unknown) | undefined {
+  if (node.element.converted_type !== 'LIST' || node.children[0].children[0]?.children.length !== 0) return undefined;
+  if (node.element.repetition_type !== 'OPTIONAL') return (value) => (Array.isArray(value) ? value : []);
+  return (value) => (Array.isArray(value) && value.length > 0 ? (value[0] as unknown) : null);
 }
 
 function leavesOf(node: SchemaTree): SchemaTree[] {

@@ -25,39 +25,53 @@ export interface TableSource {
   close(): void;
 }
 
-export type DatasetTables = Readonly<Record<TableName, TableSource>>;
+/** The tables of a dataset, Parquet or JSON Lines, opened when they are first asked for. */
+export class DatasetTables {
+  private readonly opened = new Map<TableName, Promise<TableSource>>();
 
-/**
- * The tables of a dataset, Parquet or JSON Lines.
- * @throws UsageError where the folder is none
- */
-export async function openTables(folder: string): Promise<DatasetTables> {
-  if (!existsSync(folder)) throw new UsageError(`no such dataset: ${folder}`);
-  if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is no folder; a dataset is the folder that \`legenda build\` writes`);
-  const opened = await Promise.allSettled(TABLE_NAMES.map((table) => openTable(folder, table)));
-  const failed = opened.find((one) => one.status === 'rejected');
-  if (failed) {
-    for (const one of opened) if (one.status === 'fulfilled') one.value.close();
-    throw failed.reason;
+  private constructor(readonly folder: string) {}
+
+  /** @throws UsageError where the folder is no dataset */
+  static at(folder: string): DatasetTables {
+    if (!existsSync(folder)) throw new UsageError(`no such dataset: ${folder}`);
+    if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is no folder; a dataset is the folder that \`legenda build\` writes`);
+    for (const table of TABLE_NAMES) fileOf(folder, table);
+    return new DatasetTables(folder);
   }
-  return Object.fromEntries(opened.map((one, i) => [TABLE_NAMES[i], (one as PromiseFulfilledResult<TableSource>).value])) as DatasetTables;
+
+  /** Whether the tables are Parquet or JSON Lines. */
+  get format(): 'parquet' | 'jsonl' {
+    return fileOf(this.folder, 'images').format;
+  }
+
+  /** @throws UsageError where the file is no table */
+  open(table: TableName): Promise<TableSource> {
+    let source = this.opened.get(table);
+    if (!source) this.opened.set(table, (source = openTable(this.folder, table)));
+    return source;
+  }
+
+  async close(): Promise<void> {
+    for (const source of await Promise.allSettled(this.opened.values())) if (source.status === 'fulfilled') source.value.close();
+    this.opened.clear();
+  }
 }
 
 async function openTable(folder: string, table: TableName): Promise<TableSource> {
-  const parquet = join(folder, tableFile(table, 'parquet'));
-  const jsonl = join(folder, tableFile(table, 'jsonl'));
-  if (existsSync(parquet)) {
-    const { openParquet } = await import('./parquetSource.js');
-    try {
-      return await openParquet(parquet);
-    } catch (error) {
-      throw new UsageError(`${parquet} is no Parquet table: ${error instanceof Error ? error.message : String(error)}`);
-    }
+  const { path, format } = fileOf(folder, table);
+  if (format === 'jsonl') return (await import('./jsonlSource.js')).openJsonl(path, table);
+  const { openParquet } = await import('./parquetSource.js');
+  try {
+    return await openParquet(path);
+  } catch (error) {
+    throw new UsageError(`${path} is no Parquet table: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (existsSync(jsonl)) return (await import('./jsonlSource.js')).openJsonl(jsonl, table);
-  throw new UsageError(`${folder} is no dataset: it has no table ${tableFile(table)} (or .jsonl)`);
 }
 
-export function closeTables(tables: DatasetTables): void {
-  for (const table of TABLE_NAMES) tables[table].close();
+function fileOf(folder: string, table: TableName): { path: string; format: 'parquet' | 'jsonl' } {
+  for (const format of ['parquet', 'jsonl'] as const) {
+    const path = join(folder, tableFile(table, format));
+    if (existsSync(path)) return { path, format };
+  }
+  throw new UsageError(`${folder} is no dataset: it has no table ${tableFile(table)} (or .jsonl)`);
 }
