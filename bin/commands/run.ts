@@ -83,7 +83,10 @@ ${EXIT_HELP}`;
     const folders = { crops: flags.crops && resolve(flags.crops), overlay: flags.overlay && resolve(flags.overlay) };
     for (const folder of [folders.crops, folders.overlay]) if (folder) await mkdir(folder, { recursive: true });
     const base = await baseOf(inputs[0]);
-    await this.pass(imageSource(inputs), { kind: 'image-splitter', base, ...folders }, ['image-splitter'], config, flags);
+    const source = imageSource(inputs);
+    const { sharedNames } = await import('../../core/pipeline/figureNames.js');
+    const shared = folders.crops || folders.overlay ? await sharedNames(source, base) : undefined;
+    await this.pass(source, { kind: 'image-splitter', base, ...folders, shared }, ['image-splitter'], config, flags);
   }
 }
 

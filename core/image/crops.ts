@@ -12,6 +12,8 @@ export interface CropOptions {
   readonly margin?: number;
   /** Names of the parts, in the panels' order, instead of the printed letters. */
   readonly names?: readonly string[];
+  /** The name of the figure. Default: its file's name without the extension. */
+  readonly figure?: string;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface CropOptions {
  * `<figure>_undivided_1_1.webp` where there is one.
  */
 export function cropNames(file: string, panels: readonly Pick<Panel, 'label'>[], options: CropOptions = {}): string[] {
-  const { name } = parse(file);
+  const name = options.figure ?? parse(file).name;
   const total = panels.length;
   const given = new Set(panels.map((p) => p.label?.toLowerCase()).filter((l) => l !== undefined));
   let next = 0;

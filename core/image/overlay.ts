@@ -11,13 +11,14 @@ const LONG_SIDE = 1400;
 /**
  * Draws a figure's panels on it, so that a person can judge them at a glance: the pictures in the colour of the confidence
  * (green high, amber medium, red low), numbered in reading order with their letters, their cells dashed, and a line below with
- * confidence and reasons. Writes `<figure>.webp` into the folder and returns its path.
+ * confidence and reasons. Writes `<name>.webp` into the folder (the name is the figure's unless given) and returns its path.
  */
 export async function writeOverlay(
   file: string,
   bytes: Uint8Array,
   split: ImageSplit,
   folder: string,
+  name = parse(file).name,
 ): Promise<string> {
   const { raster } = await decode(file, bytes);
   const sharp = await loadSharp();
@@ -33,7 +34,7 @@ export async function writeOverlay(
     .composite([{ input: Buffer.from(overlaySvg(split, scale, page, height, foot)) }])
     .webp({ quality: 85 })
     .toBuffer();
-  const path = join(folder, `${parse(file).name}.webp`);
+  const path = join(folder, `${name}.webp`);
   await writeFile(path, picture);
   return path;
 }

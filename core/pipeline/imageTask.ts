@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { Engine } from '../engine.js';
 import { writeCrops } from '../image/crops.js';
 import { writeOverlay } from '../image/overlay.js';
 import type { AsyncLineProcessor } from './batch.js';
+import { figureNamer, type SharedNames } from './figureNames.js';
 
 export interface ImageTask {
   readonly kind: 'image-splitter';
@@ -11,11 +12,14 @@ export interface ImageTask {
   readonly base: string;
   readonly crops?: string;
   readonly overlay?: string;
+  /** Names that more than one figure would have. */
+  readonly shared?: SharedNames;
 }
 
 /** Splits the figure of each record, and writes crops and overlays where a folder is given. */
-export function imageLine(engine: Engine, { base, crops, overlay }: ImageTask): AsyncLineProcessor {
+export function imageLine(engine: Engine, { base, crops, overlay, shared }: ImageTask): AsyncLineProcessor {
   const splitter = engine.processor('image-splitter');
+  const nameOf = figureNamer(base, shared);
   return async (record) => {
     const { file, expected_panels: expected } = record;
     if (typeof file !== 'string') throw new Error("the field 'file' is missing");
@@ -25,8 +29,11 @@ export function imageLine(engine: Engine, { base, crops, overlay }: ImageTask): 
     });
     const expectedPanels = typeof expected === 'number' ? expected : undefined;
     const split = await splitter.split({ file, bytes, expectedPanels });
-    if (crops) await writeCrops(path, bytes, split, crops);
-    if (overlay) await writeOverlay(path, bytes, split, overlay);
+    if (crops || overlay) {
+      const { folder, name } = nameOf(file);
+      if (crops) await writeCrops(path, bytes, split, join(crops, folder), { figure: name });
+      if (overlay) await writeOverlay(path, bytes, split, join(overlay, folder), name);
+    }
     const { file: _file, expected_panels: _expected, ...rest } = record;
     return JSON.stringify({ ...rest, file, ...split });
   };
