@@ -102,7 +102,7 @@ ${EXIT_HELP}`;
     const { articles, cases, figures, images, pictures, missing, ambiguous, built, unchanged, removed, excluded, rejects, damaged } = summary;
     const say = (line: string): void => void (flags.quiet || process.stderr.write(`${line}\n`));
     if (flags.json) this.log(JSON.stringify({ ...summary, seconds }));
-    if (damaged > 0) say(`legenda: ${damaged} damaged lines of the journal were left out and their articles done again`);
+    if (damaged > 0) say(`legenda: ${damaged} damaged ${damaged === 1 ? 'line of the journal was left out and its article' : 'lines of the journal were left out and their articles'} done again`);
     if (summary.interrupted) {
       say(`legenda: interrupted after ${built} articles; the same command goes on from here`);
       process.exitCode = 130;

@@ -46,7 +46,12 @@ export async function buildArticle(
   const names = figureNames(article);
   return {
     rows: { article: row, cases, figures: built.map((b) => b.row), images },
-    figures: built.map(({ used }, i) => ({ names: names[i], used, ambiguous: (answer.files[i]?.rivals.length ?? 0) > 0 })),
+    figures: built.map(({ used }, i) => ({
+      names: names[i],
+      used,
+      ambiguous: (answer.files[i]?.rivals.length ?? 0) > 0,
+      lost: used === null && answer.files[i] !== null,
+    })),
     images: built.flatMap((b) => b.written),
     rejects: built.flatMap((b) => b.rejects).map((r) => (r.file === article.file ? { ...r, file: task.path } : r)),
   };

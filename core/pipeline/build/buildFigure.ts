@@ -147,9 +147,12 @@ function panelsOf({ parts }: CaptionReading): number | undefined {
   return parts.length > 1 || parts[0].panel !== null ? parts.length : undefined;
 }
 
+/** What is cut out for an image: the panel's content, border off. */
 function boxOf({ panel }: PairedImage, split: ImageSplit, raster: Raster): Box {
   if (panel === null) return { x: 0, y: 0, width: raster.width, height: raster.height };
-  const { x, y, width, height } = split.panels[panel];
+  const { x, y, width, height, cell } = split.panels[panel];
+  // Of a drawing on white the border is hard to tell from its outermost words: nothing is taken off.
+  if (split.reasons.includes('sparse-figure')) return { x: cell[0], y: cell[1], width: cell[2], height: cell[3] };
   return { x, y, width, height };
 }
 

@@ -46,7 +46,7 @@ export async function dryRun(options: BuildOptions, readers: readonly ArticleRea
   for (const [i, file] of files.entries()) {
     options.onProgress?.({ stage: 'scan', done: (i + 1) / files.length, articles: i, rejects: unreadable.length });
     if (journal) {
-      const standing: Standing = { journal, figures, pubmed, wanted: options.wanted, output: options.output };
+      const standing: Standing = { journal, figures, pubmed, wanted: options.wanted };
       const plan = await planFile(standing, file);
       if (plan?.done) {
         found.unchanged++;

@@ -25,6 +25,8 @@ export interface FigureSource {
   readonly used: UsedFile | null;
   /** Several files fitted. */
   readonly ambiguous: boolean;
+  /** A file was found that could not be read then: it is looked for again. */
+  readonly lost: boolean;
 }
 
 /** All that an article gives to the tables. */

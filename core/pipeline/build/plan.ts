@@ -20,25 +20,23 @@ export interface Standing {
   readonly figures: FigureFiles;
   readonly pubmed: PubmedIndex | null;
   readonly wanted: WantedLicenses;
-  /** The dataset's folder. */
-  readonly output: string;
 }
 
 /**
- * Whether an article of the journal can be taken as it is: the same article, the same record of PubMed, the same figure files,
- * its images in their place.
+ * Whether an article of the journal can be taken as it is: the same article, the same record of PubMed, the same figure files.
  * @param path where the article's file is now
  */
 export function stands(standing: Standing, known: KnownArticle, path: string): boolean {
-  const { journal, figures, wanted, output } = standing;
+  const { journal, figures, wanted } = standing;
   const head = journal.head(known);
   if (!isWanted(wanted, head.license)) return true;
   if (head.excluded || head.pubmed !== pubmedHash(standing.pubmed?.find(head) ?? null)) return false;
   const owner: FigureOwner = { ...head, file: path };
-  return head.figures.every((source) => isSame(source, figures, owner)) && imagesStand(head, output);
+  return head.figures.every((source) => isSame(source, figures, owner));
 }
 
-function isSame({ names, used, ambiguous }: FigureSource, figures: FigureFiles, owner: FigureOwner): boolean {
+function isSame({ names, used, ambiguous, lost }: FigureSource, figures: FigureFiles, owner: FigureOwner): boolean {
+  if (lost) return false;
   const found = figures.find(owner, names);
   if (found === null || used === null) return found === null && used === null;
   if (basename(found.path) !== basename(used.path) || ambiguous !== found.rivals.length > 0) return false;
@@ -48,7 +46,8 @@ function isSame({ names, used, ambiguous }: FigureSource, figures: FigureFiles, 
   return hashOf(found.path) === used.sha256;
 }
 
-const imagesStand = ({ images }: ArticleHead, output: string): boolean =>
+/** Whether the images that an article wrote are in their place. */
+export const imagesStand = ({ images }: ArticleHead, output: string): boolean =>
   images.every(({ file, size }) => statSync(join(output, file), { throwIfNoEntry: false })?.size === size);
 
 /** Whether the images of an article are, byte for byte, those that it wrote: another of the same id may have been later. */

@@ -12,7 +12,7 @@ import { diskFailure } from './diskFailure.js';
 import { Journal, type KnownArticle } from './journal.js';
 import type { BuildReject } from './journalEntry.js';
 import { takeLock } from './lock.js';
-import { imagesAreOwn, isWanted, planFile, pubmedHash, stands, type PlannedFile, type Standing, type WantedLicenses } from './plan.js';
+import { imagesAreOwn, imagesStand, isWanted, planFile, pubmedHash, stands, type PlannedFile, type Standing, type WantedLicenses } from './plan.js';
 import type { Provenance } from './provenance.js';
 import { addSeconds } from './stopwatch.js';
 import { writeDataset, type DatasetCounts } from './writeDataset.js';
@@ -112,15 +112,19 @@ function openFolder(output: string, work: string): void {
   mkdirSync(work, { recursive: true });
 }
 
+interface Entry {
+  readonly known: KnownArticle;
+  readonly plan: PlannedFile;
+}
+
 class Build {
   private readonly standing: Standing;
   private readonly forced = new Set<KnownArticle>();
   private seconds: StageSeconds = NO_SECONDS;
-  private built = 0;
-  private unchanged = 0;
   private rejects = 0;
-  /** Articles taken in this run: what stands now need not be looked at again. */
-  private readonly fresh = new Set<string>();
+  /** Articles that were done in this run, and those of them that were left out by licence. */
+  private readonly taken = new Set<string>();
+  private readonly leftOut = new Set<string>();
 
   constructor(
     private readonly options: BuildOptions,
@@ -129,7 +133,7 @@ class Build {
     pubmed: PubmedIndex | null,
     private readonly journal: Journal,
   ) {
-    this.standing = { journal, figures, pubmed, wanted: options.wanted, output: options.output };
+    this.standing = { journal, figures, pubmed, wanted: options.wanted };
   }
 
   async run(): Promise<BuildSummary> {
@@ -137,7 +141,6 @@ class Build {
     const removed = [...journal.fileNames].filter((name) => !this.files.some(({ file }) => file === name)).length;
     const planned = await this.plan();
     const todo = planned.filter(({ done }) => !done);
-    this.unchanged = planned.filter(({ done }) => done).reduce((sum, { file }) => sum + journal.files.get(file)!.articles, 0);
     let crew: Crew | undefined;
     const hire = async (): Promise<Crew> => (crew ??= await options.crew(Math.max(1, todo.length)));
     try {
@@ -194,7 +197,7 @@ class Build {
         }
         if (outcomes.length === of) this.complete(file, outcomes);
         done += file.size / of;
-        this.progress('articles', done / total, this.built);
+        this.progress('articles', done / total, this.taken.size);
       }
     };
     const hands = await Promise.allSettled(Array.from({ length: crew.width }, hand));
@@ -214,8 +217,9 @@ class Build {
     ask: (question) => this.answer(question),
     take: (head, rows) => {
       this.journal.append(head, rows);
-      this.fresh.add(`${head.file}\n${head.nth}`);
-      this.built++;
+      const key = `${head.file}\n${head.nth}`;
+      this.taken.add(key);
+      if (head.excluded) this.leftOut.add(key);
       this.rejects += head.rejects.length;
     },
   };
@@ -223,10 +227,7 @@ class Build {
   private answer(question: Question): Answer {
     const { file, nth, sha256, path, figures } = question;
     const known = this.journal.article(file, nth);
-    if (known?.sha256 === sha256 && !this.forced.has(known) && stands(this.standing, known, path)) {
-      if (!this.fresh.has(`${file}\n${nth}`)) this.unchanged++;
-      return { kind: 'known' };
-    }
+    if (known?.sha256 === sha256 && !this.forced.has(known) && stands(this.standing, known, path)) return { kind: 'known' };
     if (!isWanted(this.options.wanted, question.license)) return { kind: 'excluded' };
     const pubmed = this.standing.pubmed?.find(question) ?? null;
     const owner = { ...question, file: path };
@@ -235,33 +236,24 @@ class Build {
   }
 
   /**
-   * The articles of the dataset in their order, and all rejects. Of several articles with one id the first stands, by the names of
-   * their files; where another one wrote its images over those of the first, the first is done again.
+   * The articles of the dataset in their order, and all rejects. Of several articles with one id the first stands, by the names
+   * of their files. One whose images are not in their place (removed, or written over by another of its id) is done again.
    */
   private async settle(planned: readonly PlannedFile[], hire: () => Promise<Crew>): Promise<{ articles: KnownArticle[]; rejects: BuildReject[] }> {
     const { journal, options } = this;
-    const rejects: BuildReject[] = [];
-    const entries: { known: KnownArticle; plan: PlannedFile }[] = [];
-    for (const plan of planned) {
-      const head = journal.files.get(plan.file)!;
-      rejects.push(...head.rejects);
-      for (let nth = 0; nth < head.articles; nth++) {
-        const known = journal.article(plan.file, nth);
-        if (known) entries.push({ known, plan });
-      }
+    const broken = this.standingArticles(planned).filter(({ first, others }) => {
+      const check = others.length > 0 ? imagesAreOwn : imagesStand;
+      return first.known.hasRows && !check(journal.head(first.known), options.output);
+    });
+    if (broken.length > 0) {
+      for (const { first } of broken) this.forced.add(first.known);
+      await this.work([...new Set(broken.map(({ first }) => first.plan))], await hire());
     }
-    const wanted = entries.filter(({ known }) => isWanted(options.wanted, known.license));
-    wanted.sort((a, b) => naturalOrder(a.known.article_id, b.known.article_id) || naturalOrder(a.known.file, b.known.file) || a.known.nth - b.known.nth);
+    const rejects = planned.flatMap(({ file }) => journal.files.get(file)!.rejects);
     const articles: KnownArticle[] = [];
-    for (let i = 0, next = 0; i < wanted.length; i = next) {
-      for (next = i + 1; wanted[next]?.known.article_id === wanted[i].known.article_id; ) next++;
-      const [first, ...others] = wanted.slice(i, next);
-      if (others.length > 0 && !imagesAreOwn(journal.head(first.known), options.output)) {
-        await this.again(first.known, first.plan, await hire());
-      }
-      const known = journal.article(first.known.file, first.known.nth)!;
-      if (known.hasRejects) rejects.push(...journal.head(known).rejects);
-      if (known.hasRows) articles.push(known);
+    for (const { first, others } of this.standingArticles(planned)) {
+      if (first.known.hasRejects) rejects.push(...journal.head(first.known).rejects);
+      if (first.known.hasRows) articles.push(first.known);
       for (const { known, plan } of others) {
         const error = `${known.article_id}: the article was read from ${first.plan.path} already`;
         rejects.push({ file: plan.path, stage: 'duplicate', error });
@@ -271,11 +263,25 @@ class Build {
     return { articles, rejects };
   }
 
-  private async again(known: KnownArticle, { path, file, sha256 }: PlannedFile, crew: Crew): Promise<void> {
-    this.forced.add(known);
-    const { seconds } = await crew.run({ path, file, sha256, share: 0, of: 1 }, this.desk);
-    this.seconds = addSeconds(this.seconds, seconds);
-    this.built--;
+  /** The wanted articles in the order of the tables, those of one id together. */
+  private standingArticles(planned: readonly PlannedFile[]): { first: Entry; others: Entry[] }[] {
+    const { journal, options } = this;
+    const entries = planned.flatMap((plan): Entry[] => {
+      const { articles } = journal.files.get(plan.file)!;
+      return Array.from({ length: articles }, (_, nth) => journal.article(plan.file, nth)).flatMap((known) =>
+        known && isWanted(options.wanted, known.license) ? [{ known, plan }] : [],
+      );
+    });
+    entries.sort(
+      ({ known: a }, { known: b }) => naturalOrder(a.article_id, b.article_id) || naturalOrder(a.file, b.file) || a.nth - b.nth,
+    );
+    const groups: { first: Entry; others: Entry[] }[] = [];
+    for (const entry of entries) {
+      const last = groups.at(-1);
+      if (last?.first.known.article_id === entry.known.article_id) last.others.push(entry);
+      else groups.push({ first: entry, others: [] });
+    }
+    return groups;
   }
 
   private progress(stage: BuildProgress['stage'], done: number, articles: number): void {
@@ -287,8 +293,8 @@ class Build {
     return {
       ...(counts ?? none),
       files: this.files.length,
-      built: this.built,
-      unchanged: this.unchanged,
+      built: this.taken.size - this.leftOut.size,
+      unchanged: this.files.reduce((sum, { file }) => sum + (this.journal.files.get(file)?.articles ?? 0), 0) - this.taken.size,
       removed,
       excluded: this.excluded(),
       rejects: this.rejects,
