@@ -22,7 +22,6 @@ export async function readXml(answer: Pick<HttpAnswer, 'bytes' | 'url'>, name: s
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
