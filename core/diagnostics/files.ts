@@ -63,7 +63,7 @@ export function emptyGlob(
     severity: 'warning',
     message: `\`${glob}\` in \`${key}\` fits no file`,
     ...where,
-    help: 'paths are relative to the pack file',
+    help: 'paths are relative to the pack file; where there are none of them, take the line out',
   };
 }
 

@@ -54,8 +54,9 @@ export function wrongValue(
   expected: string,
   given: string,
   allowed?: readonly string[],
+  hint?: string,
 ): Diagnostic {
-  const meant = allowed && didYouMean(given, allowed);
+  const meant = (allowed && didYouMean(given, allowed)) ?? hint;
   return {
     code: 'wrong-value',
     severity: 'error',

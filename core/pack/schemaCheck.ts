@@ -121,6 +121,8 @@ function faultOf(error: ErrorObject, source: Source, whole: string): Diagnostic 
         what,
         `allowed by the pattern \`${String(params.pattern)}\``,
         String(name ?? error.data),
+        undefined,
+        allowedForm(String(name ?? error.data), String(params.pattern)) ?? parent.description,
       );
     }
     case 'propertyNames':
@@ -170,6 +172,17 @@ function quoteHint(types: readonly string[], data: unknown, schema: { descriptio
     return `put it in quotes: '${String(data)}'`;
   if (types[0] === 'array' && typeof data === 'string') return `put it in a list: [${data}]`;
   return schema.description;
+}
+
+/** What an author may have meant by a text that a pattern does not allow: not everybody reads patterns. */
+function allowedForm(text: string, pattern: string): string | undefined {
+  const small = text.trim().toLowerCase();
+  const forms = [/[\s-]+/gu, /[\s_]+/gu].flatMap((gaps, i) => {
+    const joined = small.replace(gaps, i === 0 ? '_' : '-');
+    return [joined, `${joined}.0`, `${joined}.0.0`];
+  });
+  const fit = forms.find((form) => new RegExp(pattern, 'u').test(form));
+  return fit === undefined ? undefined : `write \`${fit}\``;
 }
 
 /** A pointer as an author would say it: `values.ct.terms[2]`. */
