@@ -1,9 +1,11 @@
 import { Flags } from '@oclif/core';
-import type { Config } from '../core/config.js';
+import { chosenPlugins, type Config } from '../core/config.js';
 import type { Output } from '../core/pipeline/output.js';
 import type { PassSummary, RecordSource } from '../core/pipeline/pass.js';
 import type { Task } from '../core/pipeline/tasks.js';
+import type { RunningPlugin } from '../core/plugin/beacon.js';
 import type { Slot } from '../core/plugin/contract.js';
+import { isBuiltin } from '../core/plugin/load.js';
 import { LegendaCommand } from './base.js';
 import { EXIT } from './failure.js';
 import { progressBar } from './progress.js';
@@ -51,9 +53,7 @@ export abstract class PassCommand extends LegendaCommand {
     const workers = flags.workers ?? (await defaultWorkers(bytes));
     const { runner, fingerprint } = await this.runner(task, slots, config, workers, flags.timeout);
 
-    const stop = new AbortController();
-    const onSignal = (): void => stop.abort();
-    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+    const stop = this.stopOnSignal();
     const bar = progressBar(this.id ?? 'pass', flags.quiet || !process.stderr.isTTY);
     const started = Date.now();
     try {
@@ -77,28 +77,42 @@ export abstract class PassCommand extends LegendaCommand {
       return summary;
     } finally {
       bar.end();
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      stop.off();
       await runner.close();
     }
   }
 
   private async runner(task: Task, slots: readonly Slot[], config: Config, workers: number, timeout?: number) {
-    const { chosenPlugins } = await import('../core/config.js');
-    const { isBuiltin } = await import('../core/plugin/load.js');
     const { inlineRunner, workerRunner } = await import('../core/pipeline/runners.js');
-    const plugins = chosenPlugins(config, slots).map(({ plugin, slot }) => ({ name: plugin, slot }));
-    // What is not built in may hang, and only another thread can see that.
-    const watched = timeout !== undefined || plugins.some(({ name, slot }) => !isBuiltin(name, slot));
-    if (workers === 1 && !watched) {
+    const watch = this.watchOf(config, slots, timeout);
+    if (workers === 1 && !watch) {
       const { batchProcessor } = await import('../core/pipeline/tasks.js');
       const { engineFingerprint } = await import('../core/pipeline/fingerprint.js');
       const engine = await this.engineOf(config, slots);
       return { runner: inlineRunner(batchProcessor(engine, task)), fingerprint: engineFingerprint(engine, config, slots) };
     }
     const script = new URL('./worker.js', import.meta.url);
-    const options = { script, data: { config, slots, task }, timeout: timeout ?? TIMEOUT_SECONDS, plugins };
-    const runner = await workerRunner(options, workers);
+    const always = watch ?? { timeout: TIMEOUT_SECONDS, plugins: watchedPlugins(config, slots) };
+    const runner = await workerRunner({ script, data: { config, slots, task }, ...always }, workers);
     return { runner, fingerprint: runner.ready.fingerprint };
+  }
+
+  /**
+   * How long a record may take, where somebody has to look: a plugin that is not built in may hang, and only another
+   * thread can see that. Undefined where all plugins are built in and no timeout is asked for.
+   */
+  protected watchOf(config: Config, slots: readonly Slot[], timeout?: number) {
+    const plugins = watchedPlugins(config, slots);
+    if (timeout === undefined && plugins.every(({ name, slot }) => isBuiltin(name, slot))) return undefined;
+    return { timeout: timeout ?? TIMEOUT_SECONDS, plugins };
+  }
+
+  /** A signal that is given on Ctrl-C or a polite kill; the second one ends the process. */
+  protected stopOnSignal(): { readonly signal: AbortSignal; readonly off: () => void } {
+    const stop = new AbortController();
+    const onSignal = (): void => stop.abort();
+    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+    return { signal: stop.signal, off: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal) };
   }
 
   private report(summary: PassSummary, seconds: number, flags: PassFlags, once: boolean): void {
@@ -121,6 +135,9 @@ export abstract class PassCommand extends LegendaCommand {
     }
   }
 }
+
+const watchedPlugins = (config: Config, slots: readonly Slot[]): RunningPlugin[] =>
+  chosenPlugins(config, slots).map(({ plugin, slot }) => ({ name: plugin, slot }));
 
 async function defaultWorkers(bytes: number | undefined): Promise<number> {
   if (bytes !== undefined && bytes < SMALL_INPUT_BYTES) return 1;

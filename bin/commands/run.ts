@@ -59,12 +59,30 @@ ${EXIT_HELP}`;
     const { assertReadable } = await import('../../core/pipeline/assertReadable.js');
     assertReadable([...inputs, ...(flags.metadata ?? [])]);
     const { articleStream } = await import('../../core/pipeline/articleStream.js');
+    const { watchedArticles } = await import('../../core/pipeline/watchedArticles.js');
     const { writeStream } = await import('../../core/pipeline/recordPass.js');
     const slots: readonly Slot[] = slot === 'article-reader' ? [slot] : ['article-reader', slot, 'demographics'];
-    const engine = await this.engineOf(config, slots);
+    const metadata = flags.metadata ?? [];
+    const watch = this.watchOf(config, slots, flags.timeout);
+    const stop = this.stopOnSignal();
+    const script = new URL('../articleWorker.js', import.meta.url);
+    const items = watch
+      ? watchedArticles({ script, data: { config, slots, slot, metadata }, ...watch }, inputs, stop.signal)
+      : articleStream(await this.engineOf(config, slots), slot, inputs, metadata);
     const bar = progressBar(`run ${slot}`, flags.quiet || !process.stderr.isTTY);
-    const items = articleStream(engine, slot, inputs, flags.metadata ?? []);
-    const summary = await writeStream(items, flags.output, (records, rejects) => bar.update({ records, rejects })).finally(bar.end);
+    const summary = await writeStream(items, flags.output, {
+      onProgress: (records, rejects) => bar.update({ records, rejects }),
+      signal: stop.signal,
+    }).finally(() => {
+      bar.end();
+      stop.off();
+    });
+    if (summary.interrupted) {
+      if (!flags.quiet) process.stderr.write('legenda: interrupted\n');
+      process.exitCode = 130;
+      if (inputs.includes('-')) process.stdin.destroy();
+      return;
+    }
     if (flags.json) this.log(JSON.stringify(summary));
     if (summary.rejects > 0) {
       if (!flags.quiet) process.stderr.write(`legenda: ${summary.rejects} of the files rejected${summary.rejectsFile ? `: see ${summary.rejectsFile}` : ''}\n`);

@@ -3,20 +3,42 @@ import { articleRecord } from '../article/record.js';
 import type { Article } from '../article/types.js';
 import type { Engine } from '../engine.js';
 import { readArticles } from './articles.js';
-import { readPubmed } from './pubmed.js';
+import { readPubmed, type PubmedIndex } from './pubmed.js';
 import type { StreamItem } from './recordPass.js';
+
+/** The slots whose results are records of articles. */
+export type ArticleSlot = 'article-reader' | 'patient-segmenter';
+
+/** What is refused, or told of, while articles are printed: see `watchedArticles`. */
+export interface ArticleWatch {
+  /** An article begins, by its place from 0, in the order in which they come. Returns why it is refused, if it is. */
+  begin(index: number): string | undefined;
+}
 
 /** Articles, or the cases in them, as records: one for each article, in the order of the files. */
 export async function* articleStream(
   engine: Engine,
-  slot: 'article-reader' | 'patient-segmenter',
+  slot: ArticleSlot,
   paths: readonly string[],
   metadata: readonly string[],
 ): AsyncGenerator<StreamItem> {
+  yield* articleItems(engine, slot, paths, metadata.length > 0 ? await readPubmed(metadata) : undefined);
+}
+
+/** The same with metadata that were read before. */
+export async function* articleItems(
+  engine: Engine,
+  slot: ArticleSlot,
+  paths: readonly string[],
+  pubmed?: PubmedIndex,
+  watch?: ArticleWatch,
+): AsyncGenerator<StreamItem> {
   const print = slot === 'article-reader' ? articleRecord : casePrinter(engine);
-  const pubmed = metadata.length > 0 ? await readPubmed(metadata) : undefined;
+  let index = 0;
   for await (const item of readArticles(paths, engine.processors('article-reader'), pubmed)) {
+    const refused = watch?.begin(index++);
     if ('reject' in item) yield item;
+    else if (refused !== undefined) yield { reject: { file: item.article.file, error: `${item.article.article_id}: ${refused}` } };
     else yield printed(item.article, print);
   }
 }

@@ -31,14 +31,19 @@ export async function* readArticles(
   readers: readonly ArticleReader[],
   metadata?: PubmedIndex,
 ): AsyncGenerator<ArticleResult> {
+  for await (const file of articleFiles(paths)) {
+    for await (const result of readFile(file, readers)) {
+      yield metadata && 'article' in result ? { article: joinPubmed(result.article, metadata) } : result;
+    }
+  }
+}
+
+/** The files that paths name, in the order in which they are read. @throws Error where a path is missing */
+export async function* articleFiles(paths: readonly string[]): AsyncGenerator<string> {
   const kinds = await Promise.all(paths.map(kindOf));
   for (const [i, path] of paths.entries()) {
-    const files = kinds[i] === 'folder' ? filesIn(path) : [path];
-    for await (const file of files) {
-      for await (const result of readFile(file, readers)) {
-        yield metadata && 'article' in result ? { article: joinPubmed(result.article, metadata) } : result;
-      }
-    }
+    if (kinds[i] === 'folder') yield* filesIn(path);
+    else yield path;
   }
 }
 

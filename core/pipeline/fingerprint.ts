@@ -6,6 +6,7 @@ import { chosenPlugins, type Config } from '../config.js';
 import type { Engine } from '../engine.js';
 import type { Slot } from '../plugin/contract.js';
 import { isBuiltin, pluginFile } from '../plugin/load.js';
+import type { WorkerReady } from './seat.js';
 
 /**
  * What the results of an engine depend on: its version, the config, all that the packs say (not only their versions: an
@@ -23,6 +24,12 @@ export function engineFingerprint(engine: Engine, config: Config, slots: readonl
     if (manifest !== undefined) hash.update(readFileSync(manifest));
   }
   return hash.digest('hex');
+}
+
+/** What a worker says when it has built its engine. */
+export function readyReply(engine: Engine, config: Config, slots: readonly Slot[]): WorkerReady {
+  const plugins = chosenPlugins(config, slots).map(({ slot }, i) => ({ slot, name: engine.plugins[i].replace(/@[^@]*$/, '') }));
+  return { kind: 'ready', fingerprint: engineFingerprint(engine, config, slots), plugins };
 }
 
 /** The nearest package.json: the version of an installed plugin. */

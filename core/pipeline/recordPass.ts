@@ -1,3 +1,4 @@
+import { orStopped } from './orStopped.js';
 import { fileOutput, RejectLog, standardOutput } from './output.js';
 
 /** What a stream of files gives: a record, or why there is none. */
@@ -7,6 +8,12 @@ export interface StreamSummary {
   readonly records: number;
   readonly rejects: number;
   readonly rejectsFile: string | null;
+  readonly interrupted: boolean;
+}
+export interface StreamOptions {
+  readonly onProgress?: (records: number, rejects: number) => void;
+  /** Stops the pass; what was written so far is removed. */
+  readonly signal?: AbortSignal;
 }
 
 /** Records between two writes. */
@@ -16,7 +23,7 @@ const WRITE_EVERY = 64;
 export async function writeStream(
   items: AsyncIterable<StreamItem>,
   output: string,
-  onProgress: (records: number, rejects: number) => void = () => undefined,
+  { onProgress = () => undefined, signal }: StreamOptions = {},
 ): Promise<StreamSummary> {
   const toFile = output !== '-';
   const sink = toFile ? fileOutput(output) : standardOutput();
@@ -29,8 +36,12 @@ export async function writeStream(
     if (held.length > 0) await sink.write(encoder.encode(`${held.join('\n')}\n`));
     held = [];
   };
+  const discard = (): void => {
+    sink.discard();
+    rejects.discard();
+  };
   try {
-    for await (const item of items) {
+    for await (const item of orStopped(items, signal)) {
       if ('json' in item) {
         records++;
         if (held.push(item.json) >= WRITE_EVERY) await flush();
@@ -39,11 +50,14 @@ export async function writeStream(
     }
     await flush();
   } catch (error) {
-    sink.discard();
-    rejects.discard();
+    discard();
     throw error;
+  }
+  if (signal?.aborted) {
+    discard();
+    return { records, rejects: rejects.count, rejectsFile, interrupted: true };
   }
   await sink.commit();
   rejects.commit();
-  return { records, rejects: rejects.count, rejectsFile };
+  return { records, rejects: rejects.count, rejectsFile, interrupted: false };
 }

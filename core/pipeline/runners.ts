@@ -1,4 +1,5 @@
 import type { Batch, BatchResult } from './batch.js';
+import { Blame } from './blame.js';
 import type { BatchRunner } from './pass.js';
 import { Seat, type SeatOptions, type WorkerReady } from './seat.js';
 
@@ -14,6 +15,23 @@ export interface WorkerRunner extends BatchRunner {
   readonly ready: WorkerReady;
 }
 
+/** What a worker is asked: a batch, and the lines of it that are not to be tried again. */
+export interface BatchRequest {
+  readonly batch: Batch;
+  readonly refused: ReadonlyMap<number, string>;
+}
+type BatchSeat = Seat<BatchRequest, BatchResult>;
+
+/** Runs a batch to its end, whatever becomes of the workers: the records that they are lost over go to the rejects. */
+async function runBatch(seat: BatchSeat, batch: Batch): Promise<BatchResult> {
+  const blame = new Blame();
+  for (;;) {
+    const reply = await seat.ask({ batch, refused: blame.refused });
+    if (reply.kind === 'answer') return reply.answer;
+    blame.lost(reply);
+  }
+}
+
 /** Batches under way for each worker: no worker is idle while results are written or a checkpoint is made. */
 const BATCHES_PER_WORKER = 4;
 
@@ -24,16 +42,16 @@ const BATCHES_PER_WORKER = 4;
  * @throws what a worker reports when it cannot start
  */
 export async function workerRunner(options: SeatOptions, count: number): Promise<WorkerRunner> {
-  const seats = Array.from({ length: count }, () => new Seat(options));
-  const free: Seat[] = [];
-  let waiting: { readonly resolve: (seat: Seat) => void; readonly reject: (error: unknown) => void }[] = [];
+  const seats = Array.from({ length: count }, (): BatchSeat => new Seat(options));
+  const free: BatchSeat[] = [];
+  let waiting: { readonly resolve: (seat: BatchSeat) => void; readonly reject: (error: unknown) => void }[] = [];
   let broken: { readonly error: unknown } | undefined;
-  const give = (seat: Seat): void => {
+  const give = (seat: BatchSeat): void => {
     const next = waiting.shift();
     if (next) next.resolve(seat);
     else free.push(seat);
   };
-  const take = (): Promise<Seat> =>
+  const take = (): Promise<BatchSeat> =>
     new Promise((resolve, reject) => {
       const seat = free.pop();
       if (broken) reject(broken.error);
@@ -63,7 +81,7 @@ export async function workerRunner(options: SeatOptions, count: number): Promise
       async run(batch) {
         const seat = await take();
         try {
-          return await seat.run(batch);
+          return await runBatch(seat, batch);
         } finally {
           give(seat);
         }
