@@ -161,7 +161,12 @@ export function spoil(answer: Answer, { fault, rule }: Chosen, address: string, 
         ]),
       };
     case 'zip-bomb':
-      return { ...answer, status: 200, type: 'application/zip', body: zipBomb() };
+      return {
+        ...answer,
+        status: 200,
+        type: 'application/zip',
+        body: zipBomb(article?.figures[0]?.name ?? 'g001.jpg'),
+      };
     default:
       return answer;
   }
@@ -173,11 +178,15 @@ function bomb(): string {
   return `<?xml version="1.0"?>\n<!DOCTYPE article [<!ENTITY l0 "lol">${levels}]>\n<article><body><p>&l9;</p></body></article>`;
 }
 
-const BOMB_BYTES = 256 << 20;
-let packed: Buffer | undefined;
+const bombs = new Map<string, Buffer>();
 
-/** A picture's name, a few hundred kilobytes, and zeros without end behind them: the size in the directory says less. */
-function zipBomb(): Buffer {
-  packed ??= zipOf([{ name: 'g001.jpg', bytes: Buffer.alloc(BOMB_BYTES), deflate: true, claimedSize: 4096 }]);
-  return packed;
+/** Under a figure's name some kilobytes that grow a thousandfold; the size in the directory says little. */
+function zipBomb(name: string): Buffer {
+  let bomb = bombs.get(name);
+  // One at a time: it takes a while to make.
+  if (!bomb) {
+    bombs.clear();
+    bombs.set(name, (bomb = zipOf([{ name, bytes: Buffer.alloc(64 << 20), deflate: true, claimedSize: 4096 }])));
+  }
+  return bomb;
 }
