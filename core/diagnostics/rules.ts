@@ -44,7 +44,7 @@ export function unanchoredRegex(where: Where, rule: string): Diagnostic {
     severity: 'error',
     message: `no literal word can be told that every match of \`${rule}\` holds`,
     ...where,
-    help: 'name words of which one must be in the text: `anchors: [mm, cm]`',
+    help: 'name words of which one must be in the text: `anchors: [mm, cm]`, or `anchors: ["#"]` for any number',
   };
 }
 

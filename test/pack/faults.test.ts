@@ -54,7 +54,7 @@ describe('faults', () => {
       'r.test.yaml': 'cases: [{ text: "[7]{n}" }]\n',
     });
     expect(found).toEqual([
-      'r.yaml:2:34 unanchored-regex name words of which one must be in the text: `anchors: [mm, cm]`',
+      'r.yaml:2:34 unanchored-regex name words of which one must be in the text: `anchors: [mm, cm]`, or `anchors: ["#"]` for any number',
     ]);
   });
 
