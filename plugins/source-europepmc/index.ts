@@ -11,6 +11,10 @@ export interface EuropePmcOptions {
 /** Articles in one search by ids: more make an address that servers refuse. */
 const BATCH = 50;
 
+/** Behind comments and a DOCTYPE, an article begins within the first letters. */
+const noArticle = (body: string): string | null =>
+  /<article[\s>]/.test(body.slice(0, 8192)) ? null : 'it is no article';
+
 export default definePlugin({
   name: 'europepmc',
   version: '1.0.0',
@@ -76,7 +80,12 @@ export default definePlugin({
       describe: recordsOf,
       async text({ ids: { pmcid } }, http) {
         if (pmcid === null) return null;
-        const answer = await http.get({ service: 'europepmc', path: `/${pmcid}/fullTextXML`, expect: 'xml' });
+        const answer = await http.get({
+          service: 'europepmc',
+          path: `/${pmcid}/fullTextXML`,
+          expect: 'xml',
+          fault: noArticle,
+        });
         return answer && { format: 'jats', bytes: answer.bytes, url: answer.url };
       },
       files({ ids: { pmcid } }) {

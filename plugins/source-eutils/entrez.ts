@@ -7,11 +7,17 @@ export type Database = 'pmc' | 'pubmed';
 /** An error that comes with the status of success. Articles may hold the word, so only the roots of results count. */
 const ERROR = /<e(?:Search|Summary|Fetch|Post|Link)Result[^>]*>\s*(?:<Count>0<\/Count>\s*)?<ERROR>([^<]*)<\/ERROR>/;
 
-export function faultOf(body: string): string | null {
-  const said =
-    ERROR.exec(body.slice(0, 4096))?.[1] ?? /^\s*\{[^{}]*"error"\s*:\s*"([^"]*)"/.exec(body.slice(0, 4096))?.[1];
-  return said === undefined ? null : said.replace(/\s+/g, ' ').trim().slice(0, 200);
-}
+const JSON_ERROR = /^\s*\{[^{}]*"error"\s*:\s*"([^"]*)"/;
+
+/** Why an answer is none: the service's own words, or that it is not what was asked for. */
+export const faultUnless =
+  (wanted: RegExp) =>
+  (body: string): string | null => {
+    const head = body.slice(0, 4096);
+    const said = ERROR.exec(head)?.[1] ?? JSON_ERROR.exec(head)?.[1];
+    if (said !== undefined) return said.replace(/\s+/g, ' ').trim().slice(0, 200);
+    return wanted.test(head) ? null : 'it is not what was asked for';
+  };
 
 /** The parameters of a search: what the user asks, the licences, the dates of publication, and one part of it all. */
 export function searchOf(
@@ -59,7 +65,7 @@ export async function esearch(query: NonNullable<HttpRequest['query']>, retmax: 
     expect: 'xml',
     absent: [],
     cache: 'no',
-    fault: faultOf,
+    fault: faultUnless(/<eSearchResult[\s>]/),
   });
   const result = await readXml(answer!, 'eSearchResult');
   const count = Number(plainText(childOf(result, 'Count')) ?? NaN);
@@ -89,7 +95,7 @@ export async function uidsFrom(
     expect: 'text',
     absent: [],
     cache: 'no',
-    fault: (body) => (/^[\d\s]*$/.test(body) ? null : (faultOf(body) ?? 'it answers with something else than numbers')),
+    fault: faultUnless(/^[\d\s]*$/),
   });
   return answer!
     .text()

@@ -244,7 +244,7 @@ describe('identify', () => {
         [ask('11')],
         answering(() => '{"status":"error"}'),
       ),
-    ).rejects.toMatchObject({ fault: 'bad-answer' });
+    ).rejects.toMatchObject({ fault: 'service-error' });
   });
 });
 

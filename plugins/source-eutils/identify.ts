@@ -1,5 +1,6 @@
 import { doi, pmcid, pmid } from '../../core/article/index.js';
 import { SourceError, type ArticleIds, type Http } from '../../core/plugin/index.js';
+import { faultUnless } from './entrez.js';
 
 /** A record of the converter. Numbers were strings once. */
 interface Converted {
@@ -50,6 +51,7 @@ async function convert(ids: readonly string[], http: Http): Promise<(readonly [s
     expect: 'json',
     absent: [],
     cache: 'no',
+    fault: faultUnless(/"records"\s*:/),
   });
   const { records } = (answer!.json() ?? {}) as { readonly records?: readonly Converted[] };
   if (!Array.isArray(records)) throw new SourceError('bad-answer', `${answer!.url} answered without records`);

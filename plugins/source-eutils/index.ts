@@ -1,5 +1,5 @@
 import { definePlugin } from '../../core/plugin/index.js';
-import { esearch, faultOf, searchOf } from './entrez.js';
+import { esearch, faultUnless, searchOf } from './entrez.js';
 import { identify } from './identify.js';
 import { OPTIONS, type EutilsOptions } from './options.js';
 import { search } from './search.js';
@@ -37,7 +37,7 @@ export default definePlugin({
           expect: 'xml',
           // Of what is not open, only the front matter comes, and nothing says so.
           isAbsent: (body) => !/<body[\s>]/.test(body) && /<(?:article|error)[\s>]/.test(body),
-          fault: faultOf,
+          fault: faultUnless(/<article[\s>]/),
         });
         return answer && { format: 'jats', bytes: answer.bytes, url: answer.url };
       },
@@ -49,7 +49,7 @@ export default definePlugin({
           expect: 'xml',
           absent: [],
           cache: 'no',
-          fault: faultOf,
+          fault: faultUnless(/<PubmedArticleSet[\s>]/),
         });
         return answer!.bytes;
       },

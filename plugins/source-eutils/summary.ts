@@ -1,6 +1,6 @@
 import { doi, pmcid, pmid } from '../../core/article/index.js';
 import type { ArticleIds, Http, SourceRecord } from '../../core/plugin/index.js';
-import { esearch, faultOf } from './entrez.js';
+import { esearch, faultUnless } from './entrez.js';
 
 /** A document summary of `db=pmc`, as far as it is needed; none of it is certain to be there. */
 interface Summary {
@@ -31,7 +31,7 @@ export async function summariesOf(
     expect: 'json',
     absent: [],
     cache: 'no',
-    fault: faultOf,
+    fault: faultUnless(/"result"\s*:/),
   });
   const { result } = (answer!.json() ?? {}) as { readonly result?: Readonly<Record<string, Summary | undefined>> };
   const known = uids.filter((uid) => result?.[uid] !== undefined && result[uid].error === undefined);

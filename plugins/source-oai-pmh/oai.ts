@@ -26,7 +26,8 @@ export async function ask(
     isAbsent: (body) => ABSENT.test(body.slice(0, 4096)),
     fault: (body) => {
       const [, code, message] = ERROR.exec(body.slice(0, 4096)) ?? [];
-      return code === undefined ? null : `${message.trim()} (${code})`;
+      if (code !== undefined) return `${message.trim()} (${code})`;
+      return /<(?:\w+:)?OAI-PMH[\s>]/.test(body.slice(0, 4096)) ? null : 'it is no OAI-PMH';
     },
   });
   if (answer === null) return null;

@@ -23,12 +23,16 @@ type Metadata = Readonly<Record<string, unknown>>;
 
 /** What the bucket says of one version, or null where it has no metadata of it. */
 export async function recordOf(id: string, version: number, http: Http): Promise<VersionRecord | null> {
-  const answer = await http.get({ service: 'pmc-cloud', path: `/metadata/${id}.${version}.json`, expect: 'json' });
+  const answer = await http.get({
+    service: 'pmc-cloud',
+    path: `/metadata/${id}.${version}.json`,
+    expect: 'json',
+    fault: (body) => (body.includes(`"${id}"`) ? null : `it has no metadata of ${id}`),
+  });
   if (answer === null) return null;
-  const metadata = answer.json() as Metadata | null;
-  if (typeof metadata !== 'object' || metadata === null || pmcid(textOf(metadata.pmcid)) !== id) {
+  const metadata = (answer.json() ?? {}) as Metadata;
+  if (pmcid(textOf(metadata.pmcid)) !== id)
     throw new SourceError('bad-answer', `${answer.url} has no metadata of ${id}`);
-  }
   const license = textOf(metadata.license_code);
   return {
     ids: { pmcid: id, pmid: pmid(textOf(metadata.pmid)), doi: doi(textOf(metadata.doi)) },

@@ -177,7 +177,7 @@ describe('lists', () => {
         'PMC7',
         answering(() => '<Error><Code>SlowDown</Code></Error>'),
       ),
-    ).rejects.toMatchObject({ fault: 'bad-answer' });
+    ).rejects.toMatchObject({ fault: 'service-error' });
     await expect(
       versionsOf(
         'PMC7',

@@ -1,5 +1,5 @@
 import { childOf, childrenOf, plainText } from '../../core/article/index.js';
-import { readXml, SourceError, type Http } from '../../core/plugin/index.js';
+import { readXml, type Http } from '../../core/plugin/index.js';
 
 /** A list that goes on for ever is no list. */
 const MOST_PAGES = 100;
@@ -17,10 +17,10 @@ export async function versionsOf(pmcid: string, http: Http): Promise<readonly nu
       path: '/',
       query: { 'list-type': 2, prefix: `${pmcid}.`, delimiter: '/', 'continuation-token': token },
       expect: 'xml',
+      fault: (body) => (/<(?:\w+:)?ListBucketResult[\s>]/.test(body) ? null : 'it is no list of a bucket'),
     });
     if (answer === null) break;
     const list = await readXml(answer, 'ListBucketResult');
-    if (list === null) throw new SourceError('bad-answer', `${answer.url} answered with no list of a bucket`);
     for (const folder of childrenOf(list, 'CommonPrefixes')) {
       const [, id, number] = /^(PMC\d+)\.(\d+)\/$/.exec(plainText(childOf(folder, 'Prefix')) ?? '') ?? [];
       if (id === pmcid) versions.add(Number(number));

@@ -1,6 +1,13 @@
 import { PoliteHttp, type SourceHttp } from '../../core/fetch/http.js';
 import { mount } from '../../core/plugin/host.js';
-import type { Http, HttpAnswer, HttpRequest, PluginContext, Source } from '../../core/plugin/index.js';
+import {
+  SourceError,
+  type Http,
+  type HttpAnswer,
+  type HttpRequest,
+  type PluginContext,
+  type Source,
+} from '../../core/plugin/index.js';
 import type { Services } from './server.js';
 
 /** Sources read no dictionaries and no captions. */
@@ -53,7 +60,7 @@ export function answering(answer: (request: HttpRequest) => string | null, asked
       const body = answer(request);
       if (body === null || request.isAbsent?.(body)) return Promise.resolve(null);
       const fault = request.fault?.(body);
-      if (fault) return Promise.reject(new Error(fault));
+      if (fault) return Promise.reject(new SourceError('service-error', fault));
       const made: HttpAnswer = {
         url: `https://example.org${request.path}`,
         bytes: new TextEncoder().encode(body),
