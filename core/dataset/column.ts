@@ -4,6 +4,7 @@ export type ColumnType =
   | 'int32'
   | 'double'
   | 'boolean'
+  | 'binary'
   | { readonly list: ColumnType }
   | { readonly struct: readonly Column[] };
 

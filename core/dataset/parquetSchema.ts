@@ -6,6 +6,7 @@ const PRIMITIVE = {
   int32: { type: 'INT32' },
   double: { type: 'DOUBLE' },
   boolean: { type: 'BOOLEAN' },
+  binary: { type: 'BYTE_ARRAY' },
 } as const;
 
 /**
