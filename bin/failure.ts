@@ -41,7 +41,7 @@ export function failure(error: unknown): { code: number; message: string } {
   // A worker has made a message of its error already.
   if (error instanceof WorkerFailure) return { code: error.code, message: error.message };
   if (isExit(error)) return { code: error.oclif.exit, message: '' };
-  if (isParserError(error)) return { code: EXIT.usage, message: `legenda: ${error.message.split('\n')[0]}\nSee more help with --help` };
+  if (isParserError(error)) return { code: EXIT.usage, message: `legenda: ${parserSentence(error.message)}\nSee more help with --help` };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: EXIT.internal, message: `legenda: internal error; please report it\n${text}` };
 }
@@ -53,3 +53,9 @@ const isExit = (error: unknown): error is { oclif: { exit: number } } =>
 /** Errors of flags, arguments and command names carry oclif's own marks. */
 const isParserError = (error: unknown): error is Error =>
   error instanceof Error && ('parse' in error || 'oclif' in error || /^command .* not found/.test(error.message));
+
+/** What the parser found, without its heading (“The following error occurred:”) where that stands on a line of its own. */
+function parserSentence(message: string): string {
+  const lines = message.split('\n').map((line) => line.trim());
+  return lines[0].endsWith('occurred:') && lines[1] ? lines[1] : lines[0];
+}
