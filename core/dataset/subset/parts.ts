@@ -55,10 +55,19 @@ export class Units {
 export function dealOut(units: readonly Unit[], { shares, seed = 0 }: SplitPlan): ReadonlyMap<string, string> {
   const names = Object.keys(shares);
   const total = units.reduce((sum, unit) => sum + unit.weight, 0);
+  const open = names.filter((name) => shares[name] > 0);
   const frequency = new Map<string, number>();
-  for (const unit of units) for (const one of new Set(unit.strata)) frequency.set(one, (frequency.get(one) ?? 0) + unit.weight);
+  const members = new Map<string, number>();
+  for (const unit of units) {
+    for (const one of new Set(unit.strata)) {
+      frequency.set(one, (frequency.get(one) ?? 0) + unit.weight);
+      members.set(one, (members.get(one) ?? 0) + 1);
+    }
+  }
+  // Of a stratum of fewer units the smallest part would get none: it has no say.
+  const enough = 1 / Math.min(...open.map((name) => shares[name]));
   const rarest = (unit: Unit): string =>
-    [...new Set(unit.strata)].sort((a, b) => frequency.get(a)! - frequency.get(b)! || (a < b ? -1 : 1))[0] ?? '';
+    [...new Set(unit.strata)].filter((one) => members.get(one)! >= enough - 1e-9).sort((a, b) => frequency.get(a)! - frequency.get(b)! || compare(a, b))[0] ?? '';
   const dealt = units.map((unit) => ({ unit, stratum: rarest(unit), hash: hashOf(seed, unit.id) }));
   dealt.sort(
     (a, b) =>
@@ -72,7 +81,6 @@ export function dealOut(units: readonly Unit[], { shares, seed = 0 }: SplitPlan)
   const lacking = new Map<string, Map<string, number>>();
   for (const [stratum, weight] of frequency) lacking.set(stratum, new Map(names.map((name) => [name, shares[name] * weight])));
   const parts = new Map<string, string>();
-  const open = names.filter((name) => shares[name] > 0);
   for (const { unit, stratum } of dealt) {
     const own = lacking.get(stratum) ?? lackingAll;
     const part = open.reduce((best, name) => {
