@@ -26,10 +26,8 @@ export function searchOf(
   window: string,
 ): NonNullable<HttpRequest['query']> {
   const parts = [`(${text})`];
-  // Only PMC knows filters by licence: the names of its filters are those of the licences.
-  if (db === 'pmc' && licenses && licenses.length > 0) {
-    parts.push(`(${licenses.map((name) => `"${name.toLowerCase()} license"[filter]`).join(' OR ')})`);
-  }
+  const narrowed = narrowing(db, licenses);
+  if (narrowed !== null) parts.push(narrowed);
   if (since !== undefined) parts.push(`${entrezDate(since)}:3000[edat]`);
   if (window !== '') parts.push(window);
   const dated = from !== undefined || to !== undefined;
@@ -40,6 +38,17 @@ export function searchOf(
     mindate: dated ? entrezDate(from ?? '1500') : undefined,
     maxdate: dated ? entrezDate(to ?? '3000') : undefined,
   };
+}
+
+/**
+ * What leaves out that which cannot be had anyway. PMC has a filter for each licence, named after it. PubMed is only asked
+ * for what PMC has: for the open access subset where all licences that are wanted are open ones, as one or other of
+ * its filters by licence may not be there, and a search by a filter that is not there finds nothing.
+ */
+function narrowing(db: Database, licenses: readonly string[] | undefined): string | null {
+  const open = licenses !== undefined && licenses.length > 0;
+  if (db === 'pubmed') return open ? '"pubmed pmc open access"[filter]' : '"pubmed pmc"[sb]';
+  return open ? `(${licenses.map((name) => `"${name.toLowerCase()} license"[filter]`).join(' OR ')})` : null;
 }
 
 export interface Found {
@@ -68,6 +77,11 @@ export async function esearch(query: NonNullable<HttpRequest['query']>, retmax: 
     fault: faultUnless(/<eSearchResult[\s>]/),
   });
   const result = await readXml(answer!, 'eSearchResult');
+  // A field that is not there is passed over by the service, and something else is found than was asked for.
+  const unknown = childrenOf(childOf(result, 'ErrorList'), 'FieldNotFound').flatMap((field) => plainText(field) ?? []);
+  if (unknown.length > 0) {
+    throw new SourceError('refused', `the database ${String(query.db)} has no search field [${unknown.join('], [')}]`);
+  }
   const count = Number(plainText(childOf(result, 'Count')) ?? NaN);
   if (!Number.isInteger(count))
     throw new SourceError('bad-answer', `${answer!.url} does not say how many articles it finds`);

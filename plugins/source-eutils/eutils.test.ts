@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { SourceQuery } from '../../core/plugin/index.js';
+import type { HttpRequest, SourceQuery } from '../../core/plugin/index.js';
 import { answering, clientOf, onlyPmcid, type Client } from '../../test/services/client.js';
 import { startServices, type Services } from '../../test/services/server.js';
 import type { WorldArticle } from '../../test/services/world.js';
@@ -10,7 +10,7 @@ let client: Client;
 let articles: readonly WorldArticle[];
 beforeAll(async () => {
   services = await startServices({ world: { articles: 500 } });
-  client = await clientOf(eutils, services);
+  client = await clientOf(eutils, services, { db: 'pmc' });
   articles = Array.from({ length: 500 }, (_, index) => services.world.at(index)!);
 });
 afterAll(async () => {
@@ -82,7 +82,7 @@ describe('search', () => {
   });
 
   test('goes on in the history, and without it where the server has forgotten', async () => {
-    const paged = await clientOf(eutils, services, { page_size: 30 });
+    const paged = await clientOf(eutils, services, { db: 'pmc', page_size: 30 });
     const fitting = wanted(({ subject }) => subject === 'brain tumor');
     expect(sorted((await searched({ text: 'brain tumor' }, paged)).ids)).toEqual(fitting);
     expect([...services.counts.paths.keys()].filter((address) => address.includes('uilist')).length).toBe(
@@ -105,7 +105,7 @@ describe('search', () => {
   });
 
   test('goes on after a bookmark, and tells the whole count', async () => {
-    const parted = await clientOf(eutils, services, { page_size: 20, window_size: 40 });
+    const parted = await clientOf(eutils, services, { db: 'pmc', page_size: 20, window_size: 40 });
     const query = { text: '2019:2023[pdat]' };
     const before: string[] = [];
     let bookmark: string | undefined;
@@ -122,7 +122,7 @@ describe('search', () => {
   });
 
   test('bears one failure in five', async () => {
-    const parted = await clientOf(eutils, services, { page_size: 20, window_size: 40 });
+    const parted = await clientOf(eutils, services, { db: 'pmc', page_size: 20, window_size: 40 });
     services.setFaults([
       { fault: ['500', 'too-many', 'error', 'html', 'cut', 'empty', 'truncated'], oneIn: 5, retryAfter: 0 },
     ]);
@@ -143,10 +143,39 @@ describe('search', () => {
       const ids = found.slice(0, Number(form!.retmax));
       return `<eSearchResult><Count>${found.length}</Count><IdList>${ids.map((id) => `<Id>${id}</Id>`).join('')}</IdList></eSearchResult>`;
     });
-    const parted = await clientOf(eutils, services, { page_size: 8, window_size: 8 });
+    const parted = await clientOf(eutils, services, { db: 'pmc', page_size: 8, window_size: 8 });
     const { ids } = await searched({ text: 'x' }, { ...parted, http: http as Client['http'] });
     expect(sorted(ids)).toEqual(uids.map((uid) => `PMC${uid}`).sort());
     await parted.close();
+  });
+
+  test('of PubMed asks for what PMC has, and by default of PubMed', async () => {
+    const pubmed = await clientOf(eutils, services);
+    const pmids = (test: (article: WorldArticle) => boolean): string[] =>
+      sorted(articles.filter(test).flatMap(({ pmid }) => pmid ?? []));
+    const text = 'case reports[pt] AND brain tumor';
+    const fits = ({ subject, caseReport }: WorldArticle): boolean => subject === 'brain tumor' && caseReport;
+    const open = await searched({ text, licenses: ['CC BY'] }, pubmed);
+    expect(sorted(open.ids)).toEqual(pmids((article) => fits(article) && article.open));
+    expect(sorted((await searched({ text }, pubmed)).ids)).toEqual(pmids(fits));
+    const asked: HttpRequest[] = [];
+    await pubmed.source.count!(
+      { text: 'x', licenses: ['CC0'] },
+      answering(() => '<eSearchResult><Count>1</Count></eSearchResult>', asked),
+    );
+    expect(asked[0].form).toMatchObject({ db: 'pubmed', term: '(x) AND "pubmed pmc open access"[filter]' });
+    await pubmed.close();
+  });
+
+  test('refuses a field that the database does not have', async () => {
+    const http = answering(
+      () =>
+        '<eSearchResult><Count>9</Count><IdList/><ErrorList><FieldNotFound>pt</FieldNotFound></ErrorList></eSearchResult>',
+    );
+    await expect(client.source.count!({ text: 'x[pt]' }, http)).rejects.toMatchObject({
+      fault: 'refused',
+      message: 'the database pmc has no search field [pt]',
+    });
   });
 
   test('says so where parts cannot be had', async () => {

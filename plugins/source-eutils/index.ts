@@ -14,7 +14,7 @@ export default definePlugin({
   api: 1,
   slot: 'source',
   options: OPTIONS,
-  optionsExamples: [{ db: 'pubmed', page_size: 100 } as unknown as EutilsOptions],
+  optionsExamples: [{ db: 'pmc', page_size: 100 } as unknown as EutilsOptions],
   setup(_context, options: EutilsOptions) {
     return {
       services: [

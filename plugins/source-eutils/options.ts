@@ -24,9 +24,9 @@ export const OPTIONS = {
     idconv_url: address('Where the converter of ids is.', 'https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1'),
     db: {
       enum: ['pmc', 'pubmed'],
-      default: 'pmc',
+      default: 'pubmed',
       description:
-        'The database that is searched. Queries are in its language; those of PubMed know MeSH, those of PMC licences.',
+        'The database that is searched, in whose language queries are. Only PubMed knows case reports and MeSH; PMC searches full texts.',
     },
     page_size: {
       type: 'integer',
