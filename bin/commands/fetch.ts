@@ -14,13 +14,13 @@ The same command again goes on where it stopped and tries again what failed; not
 
 ${EXIT_HELP}`;
   static override examples = [
-    `<%= config.bin %> fetch --query '"case reports"[filter] AND brain tumor' --from 2015 --to 2024 --license cc-by,cc0 --email you@lab.org -o articles/`,
+    `<%= config.bin %> fetch --query 'case reports[pt] AND brain tumor' --from 2015 --to 2024 --license cc-by,cc0 --email you@lab.org -o articles/`,
     '<%= config.bin %> fetch --ids pmcids.txt -o articles/',
     '<%= config.bin %> fetch -o articles/ --update',
   ];
   static override flags = {
     output: Flags.string({ char: 'o', required: true, description: 'folder for the articles', helpValue: 'DIR' }),
-    query: Flags.string({ multiple: true, multipleNonGreedy: true, description: 'query in the language of the source that searches (PubMed Central by default)' }),
+    query: Flags.string({ multiple: true, multipleNonGreedy: true, description: 'query in the language of the source that searches (of PubMed by default)' }),
     from: Flags.string({ description: 'first day of publication: 2015, 2015-03 or 2015-03-09', helpValue: 'DAY' }),
     to: Flags.string({ description: 'last day of publication', helpValue: 'DAY' }),
     id: Flags.string({ multiple: true, multipleNonGreedy: true, description: 'a PMCID, PMID or DOI', helpValue: 'ID' }),
