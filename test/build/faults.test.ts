@@ -8,10 +8,12 @@ import { contentOf, corpus, rejectsOf, removeFolders, tempFolder } from './fixtu
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = join(root, 'bin/run.js');
-const ARTICLES = 30;
+const ARTICLES = 20;
 
 let folder: string;
 let reference: Record<string, string>;
+/** Bytes of the journal of a whole build. */
+let whole: number;
 
 const args = (dataset: string, ...more: string[]): string[] => [
   'build',
@@ -38,6 +40,7 @@ beforeAll(async () => {
   expect(built.stderr).toBe('');
   expect(built.status).toBe(0);
   reference = contentOf(dataset);
+  whole = sizeOf(journal(dataset));
   expect(Object.keys(reference).filter((f) => f.endsWith('.webp'))).toHaveLength(3 * ARTICLES);
 }, 240_000);
 afterAll(removeFolders);
@@ -50,12 +53,11 @@ describe('a build that is killed', () => {
       random = (Math.imul(random, 1103515245) + 12345) >>> 0;
       return (random >>> 8) % below;
     };
-    const whole = 2.5 * ARTICLES * 1000;
     for (let kill = 0; kill < 10; kill++) {
       const child = start(args(dataset, '--resume', '--workers', kill % 5 === 4 ? '2' : '1'));
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       // At a random amount of progress after the point where the last one was killed; the last ones while tables are written.
-      const goal = kill < 8 ? sizeOf(journal(dataset)) + next(Math.round(whole / 3)) : Infinity;
+      const goal = kill < 8 ? sizeOf(journal(dataset)) + next(Math.round(whole / 6)) : Infinity;
       const late = join(dataset, '.legenda/new');
       while (child.exitCode === null && sizeOf(journal(dataset)) < goal && !(goal === Infinity && existsSync(late))) await sleep(2);
       await sleep(next(kill < 8 ? 30 : 15));
@@ -74,7 +76,7 @@ describe('a build that is killed', () => {
     let said = '';
     child.stderr.on('data', (text: Buffer) => (said += text.toString()));
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    while (child.exitCode === null && sizeOf(journal(dataset)) < 5_000) await sleep(5);
+    while (child.exitCode === null && sizeOf(journal(dataset)) < whole / 10) await sleep(5);
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     expect(said).toMatch(/interrupted after \d+ articles; the same command goes on from here/);
@@ -146,11 +148,11 @@ describe('a disk that is full', () => {
   it('is told in one sentence, and the build goes on when there is room (a limit on the size of files)', () => {
     const dataset = fresh();
     // Any system has this limit; a journal that cannot grow is what a full disk is to a build.
-    const limited = `ulimit -f 40 && exec "$0" "$@"`;
+    const limited = `ulimit -f ${Math.round(whole / 2048)} && exec "$0" "$@"`;
     const first = spawnSync('bash', ['-c', limited, process.execPath, run, ...args(dataset, '--workers', '1')], { encoding: 'utf8' });
     fails(first, dataset);
     const done = sizeOf(journal(dataset));
-    expect(done).toBeGreaterThan(20_000);
+    expect(done).toBeGreaterThan(whole / 4);
     const second = legenda(args(dataset, '--json'));
     expect(second.status).toBe(0);
     expect((JSON.parse(second.stdout) as { built: number }).built).toBeLessThan(ARTICLES);
@@ -159,7 +161,7 @@ describe('a disk that is full', () => {
 
   it('the same on a small disk of its own, where one can be mounted, with workers', () => {
     const disk = tempFolder();
-    const small = mounted(disk, '400k');
+    const small = mounted(disk, `${Math.round(whole / 2 / 1024)}k`);
     const dataset = join(disk, 'dataset');
     try {
       if (small) {

@@ -31,7 +31,7 @@ export function mentionReader(context: Pick<PluginContext, 'lexicon' | 'doc'>): 
 function lettersOf(mention: string, isRange: (between: string) => boolean): ReadonlySet<string> {
   const letters = new Set<string>();
   // Behind the number of the figure: `Fig. 1A`, `Figure S2 a-c`, `Plate III (B)`.
-  const tail = /(?:\d|\b[IVX]+(?=\s|$))(?!.*\d)(.*)$/u.exec(mention)?.[1] ?? '';
+  const tail = /(?:\d|\b[IVX]+(?!\p{L}))(?!.*\d)(.*)$/u.exec(mention)?.[1] ?? '';
   let last: { readonly letter: number; readonly end: number } | undefined;
   for (const { 0: text, index } of tail.matchAll(/^[a-p]{2,4}(?!\p{L})|(?<!\p{L})[A-Pa-p](?!\p{L})/gu)) {
     const between = last && tail.slice(last.end, index);
