@@ -49,8 +49,30 @@ export function compilePack(
     const known = layers.indexOf(name);
     return known >= 0 ? known : layers.push(name) - 1;
   };
-  const sense = (of: Omit<Sense, 'index'>): Sense => {
-    const made = { ...of, index: senses.length };
+  // Built field by field, all of one shape: there is one for each term, a hundred thousand in a large dictionary.
+  const sense = (
+    of: Named,
+    pack: string,
+    at: At,
+    special: Omit<Sense, keyof Named | 'index' | 'pack' | 'at'>,
+  ): Sense => {
+    const made: Sense = {
+      index: senses.length,
+      id: of.id,
+      entity: special.entity,
+      value: special.value,
+      layer: special.layer,
+      priority: special.priority,
+      labels: of.labels,
+      classes: special.classes,
+      codes: of.codes,
+      assertion: of.assertion,
+      context: special.context,
+      except: special.except,
+      blocks: special.blocks,
+      pack: at.pack ?? pack,
+      at: `${at.file}:${at.line}`,
+    };
     senses.push(made);
     return made;
   };
@@ -67,8 +89,7 @@ export function compilePack(
       const classes = classesOf(value.labels, taxonomy);
       const printed = printedValue(value, map[entity]);
       for (const term of value.terms) {
-        const meant = sense({
-          ...common(value, dictionary.pack, term.at),
+        const meant = sense(value, dictionary.pack, term.at, {
           entity,
           value: printed,
           layer,
@@ -81,8 +102,7 @@ export function compilePack(
         addTerm(term, meant);
       }
       for (const phrase of value.except) {
-        const blocked = sense({
-          ...common(value, dictionary.pack, phrase.at),
+        const blocked = sense(value, dictionary.pack, phrase.at, {
           entity,
           value: printed,
           layer,
@@ -101,8 +121,7 @@ export function compilePack(
   }
 
   for (const rule of pack.rules) {
-    const meant = sense({
-      ...common(rule, rule.pack, rule.at),
+    const meant = sense(rule, rule.pack, rule.at, {
       entity: rule.entity,
       value: rule.value,
       layer: layerOf(rule.layer),
@@ -115,20 +134,15 @@ export function compilePack(
     for (const term of rule.terms ?? []) addTerm(term, meant);
     if (rule.regex === undefined) continue;
     rules.push(regexRule(rule, rule.regex, meant));
-    for (const anchor of anchorsOf(rule)) terms.push({ text: anchor, entry: { kind: 'anchor', rule: rules.length - 1 } });
+    for (const anchor of anchorsOf(rule))
+      terms.push({ text: anchor, entry: { kind: 'anchor', rule: rules.length - 1 } });
   }
 
   return { vocabulary, lexicon: new Lexicon(vocabulary, terms), rules, taxonomy, senses, layers };
 }
 
-const common = (of: Pick<DictionaryValue | Rule, 'id' | 'labels' | 'codes' | 'assertion'>, pack: string, at: At) => ({
-  id: of.id,
-  labels: of.labels,
-  codes: of.codes,
-  assertion: of.assertion,
-  pack,
-  at: `${at.file}:${at.line}`,
-});
+/** What a value and a rule have in common. */
+type Named = Pick<DictionaryValue | Rule, 'id' | 'labels' | 'codes' | 'assertion'>;
 
 function printedValue(value: DictionaryValue, attribute: string | undefined): string {
   const mapped = attribute === undefined ? undefined : value.attributes[attribute];

@@ -1,7 +1,6 @@
 /** A term with alternatives, read: words and groups in order. */
 export type PatternItem =
-  | { readonly kind: 'word'; readonly text: string }
-  | { readonly kind: 'group'; readonly options: readonly Pattern[] };
+  { readonly kind: 'word'; readonly text: string } | { readonly kind: 'group'; readonly options: readonly Pattern[] };
 export type Pattern = readonly PatternItem[];
 
 /**
@@ -9,6 +8,11 @@ export type Pattern = readonly PatternItem[];
  * literal: such terms are written out instead.
  */
 export function readPattern(text: string): Pattern | null {
+  if (!/[()|]/.test(text))
+    return text
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .map((word) => ({ kind: 'word', text: word }));
   const tokens = text.match(/[()|]|[^\s()|]+|\s+/gu) ?? [];
   let at = 0;
   const sequence = (inside: boolean): PatternItem[] | null => {

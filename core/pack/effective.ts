@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Diagnostic, Related } from '../diagnostics/diagnostic.js';
 import { duplicateId } from '../diagnostics/packs.js';
 import type { Range } from '../source/index.js';
@@ -75,7 +76,12 @@ export function layPacks(packs: readonly LoadedPack[], diagnostics: Diagnostic[]
     diagnostics.push(...applyOverrides(layers, pack.manifest.source, pack.manifest.file, pack.ref));
   }
   return {
-    packs: packs.map(({ id, version, place }) => ({ id, version, root: place.folder })),
+    packs: packs.map((pack) => ({
+      id: pack.id,
+      version: pack.version,
+      root: pack.place.folder,
+      digest: digestOf(pack),
+    })),
     dictionaries: dictionaries.map((dictionary) => withOverrides(dictionary, layers)),
     rules: [...layers.rules.values()].filter((rule) => !layers.disabled.has(rule.id)),
     taxonomy: { classes, disjoint, compounds },
@@ -96,6 +102,13 @@ function withOverrides(dictionary: Dictionary, layers: Layers): Dictionary {
     if (!off) values.push(value);
   }
   return changed ? { ...dictionary, values } : dictionary;
+}
+
+function digestOf({ manifest, files }: LoadedPack): string {
+  const hash = createHash('sha256');
+  for (const { file, source } of [manifest, ...files])
+    hash.update(`${file}\0${source.text.length}\0`).update(source.text);
+  return hash.digest('hex');
 }
 
 function valueAt(file: PackSource, pointer: string): At {

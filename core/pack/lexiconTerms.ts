@@ -13,7 +13,13 @@ export function lexiconTerms<E>(
   entry: E,
   pack: Pick<EffectivePack, 'morphologies'>,
 ): LexiconTerm<E>[] {
+  // A term that neither varies nor has alternatives is its own words.
+  if (term.morphology.length === 0 && !term.exactCase && !ALTERNATIVES.test(term.text))
+    return [{ text: term.text, entry }];
   const pattern = term.exactCase ? null : readPattern(term.text);
-  if (pattern !== null) return [{ text: term.text, entry, pattern, inflections: inflectionsOf(term.morphology, pack.morphologies) }];
+  if (pattern !== null)
+    return [{ text: term.text, entry, pattern, inflections: inflectionsOf(term.morphology, pack.morphologies) }];
   return [...variants(term, pack)].map((text) => ({ text, entry, exactCase: term.exactCase }));
 }
+
+const ALTERNATIVES = /[()|]/;

@@ -172,10 +172,19 @@ export interface Taxonomy {
 /** Entity → the attribute that is printed as `value`; where an entry lacks it, its own value stands. */
 export type NormaliseMap = Readonly<Record<string, string>>;
 
+export interface PackIdentity {
+  readonly id: string;
+  readonly version: string;
+  /** Its folder. */
+  readonly root: string;
+  /** SHA-256 over its files: an author changes a dictionary before the version. */
+  readonly digest: string;
+}
+
 /** All packs of an engine as one: what is compiled, and what `validate --effective` prints. */
 export interface EffectivePack {
   /** In order of loading: what a pack extends stands before it. */
-  readonly packs: readonly { readonly id: string; readonly version: string; readonly root: string }[];
+  readonly packs: readonly PackIdentity[];
   readonly dictionaries: readonly Dictionary[];
   readonly rules: readonly Rule[];
   readonly taxonomy: Taxonomy;

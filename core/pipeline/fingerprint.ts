@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { serialize } from 'node:v8';
 import { chosenPlugins, type Config } from '../config.js';
 import type { Engine } from '../engine.js';
 import type { Slot } from '../plugin/contract.js';
@@ -15,7 +14,7 @@ import type { WorkerReady } from './seat.js';
 export function engineFingerprint(engine: Engine, config: Config, slots: readonly Slot[]): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([engine.version, config, slots, engine.plugins]));
-  hash.update(serialize(engine.pack));
+  hash.update(JSON.stringify(engine.pack.packs.map(({ id, digest }) => [id, digest])));
   for (const { plugin, slot } of chosenPlugins(config, slots)) {
     if (isBuiltin(plugin, slot)) continue;
     const file = pluginFile(plugin, slot, config.base);
@@ -28,7 +27,10 @@ export function engineFingerprint(engine: Engine, config: Config, slots: readonl
 
 /** What a worker says when it has built its engine. */
 export function readyReply(engine: Engine, config: Config, slots: readonly Slot[]): WorkerReady {
-  const plugins = chosenPlugins(config, slots).map(({ slot }, i) => ({ slot, name: engine.plugins[i].replace(/@[^@]*$/, '') }));
+  const plugins = chosenPlugins(config, slots).map(({ slot }, i) => ({
+    slot,
+    name: engine.plugins[i].replace(/@[^@]*$/, ''),
+  }));
   return { kind: 'ready', fingerprint: engineFingerprint(engine, config, slots), plugins };
 }
 
