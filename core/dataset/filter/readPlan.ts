@@ -25,6 +25,7 @@ export function parsePlan(file: string, text: string): SubsetPlan {
   const source = parseYaml(file, text);
   if (!isSource(source)) throw faulty([{ code: 'bad-yaml', severity: 'error', message: source.reason, file, range: source.range }], text);
   if (source.value === null) return {};
+  foldNames(source.value);
   const faults = shapeFaults(source);
   if (faults.length > 0) throw faulty(faults, text);
   const plan = source.value as SubsetPlan;
@@ -47,6 +48,30 @@ export function writePlan(plan: SubsetPlan): string {
   const head = '# yaml-language-server: $schema=https://legenda.dev/schemas/subset.schema.json\n';
   return head + dump(tidy(plan), { lineWidth: 120, noRefs: true });
 }
+
+const NAMES: readonly (readonly ['articles' | 'cases', string, readonly string[]])[] = [
+  ['articles', 'license', schema.$defs.filter.properties.articles.properties.license.items.enum],
+  ['cases', 'gender', schema.$defs.filter.properties.cases.properties.gender.items.enum],
+];
+
+/** `male` and `cc by` are as good as `Male` and `CC BY`. Whatever else is wrong is the schema's to say. */
+function foldNames(plan: unknown): void {
+  if (!isMap(plan)) return;
+  const filters = [plan, ...(Array.isArray(plan.also) ? (plan.also as unknown[]) : []), ...(isMap(plan.classes) ? Object.values(plan.classes) : [])];
+  for (const filter of filters.filter(isMap)) {
+    for (const [level, key, names] of NAMES) {
+      const conditions = filter[level];
+      const values = isMap(conditions) ? conditions[key] : undefined;
+      if (!Array.isArray(values)) continue;
+      values.forEach((value: unknown, i) => {
+        const name = typeof value === 'string' ? names.find((one) => one.toLowerCase() === value.trim().toLowerCase()) : undefined;
+        if (name !== undefined) values[i] = name;
+      });
+    }
+  }
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 let ajv: Ajv | undefined;
 
