@@ -26,19 +26,37 @@ ${EXIT_HELP}`;
   static override args = { articles: Args.string({ required: true, description: 'article files and folders' }) };
   static override flags = {
     output: Flags.string({ char: 'o', required: true, description: 'folder of the dataset', helpValue: 'DATASET' }),
-    images: Flags.string({ multiple: true, description: 'folder of figure files, flat or by article (may be given several times)', helpValue: 'DIR' }),
+    images: Flags.string({
+      multiple: true,
+      description: 'folder of figure files, flat or by article (may be given several times)',
+      helpValue: 'DIR',
+    }),
     license: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      description: 'take only articles of these licences: cc-by, cc-by-nc, cc-by-nc-nd, cc-by-nc-sa, cc-by-sa, cc0, other, unknown',
+      description:
+        'take only articles of these licences: cc-by, cc-by-nc, cc-by-nc-nd, cc-by-nc-sa, cc-by-sa, cc0, other, unknown',
       helpValue: 'LICENCE,…',
     }),
-    metadata: Flags.string({ multiple: true, multipleNonGreedy: true, description: 'PubMed XML with MeSH terms, joined by PMID, PMCID or DOI', helpValue: 'FILE' }),
-    format: Flags.option({ options: ['parquet', 'jsonl'] as const, default: 'parquet' as const, description: 'format of the tables' })(),
+    metadata: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'PubMed XML with MeSH terms, joined by PMID, PMCID or DOI',
+      helpValue: 'FILE',
+    }),
+    format: Flags.option({
+      options: ['parquet', 'jsonl'] as const,
+      default: 'parquet' as const,
+      description: 'format of the tables',
+    })(),
     ...packFlags,
     workers: Flags.integer({ min: 1, description: 'worker threads (default: one for each core, one for a few files)' }),
     'dry-run': Flags.boolean({ default: false, description: 'only say what would be done' }),
-    resume: Flags.boolean({ default: false, description: 'go on where an interrupted build stopped (this is what happens anyway)', exclusive: ['fresh'] }),
+    resume: Flags.boolean({
+      default: false,
+      description: 'go on where an interrupted build stopped (this is what happens anyway)',
+      exclusive: ['fresh'],
+    }),
     fresh: Flags.boolean({ default: false, description: 'do everything again, whatever an earlier build did' }),
     'allow-rejects': Flags.boolean({ default: false, description: 'exit 0 although some files could not be read' }),
     quiet: Flags.boolean({ char: 'q', default: false, description: 'no progress and no summary' }),
@@ -97,26 +115,53 @@ ${EXIT_HELP}`;
   private report(
     summary: BuildSummary,
     seconds: number,
-    flags: { readonly output: string; readonly quiet: boolean; readonly json: boolean; readonly 'allow-rejects': boolean },
+    flags: {
+      readonly output: string;
+      readonly quiet: boolean;
+      readonly json: boolean;
+      readonly 'allow-rejects': boolean;
+    },
   ): void {
-    const { articles, cases, figures, images, pictures, missing, ambiguous, built, unchanged, removed, excluded, rejects, damaged } = summary;
+    const {
+      articles,
+      cases,
+      figures,
+      images,
+      pictures,
+      missing,
+      ambiguous,
+      built,
+      unchanged,
+      removed,
+      excluded,
+      rejects,
+      damaged,
+    } = summary;
     const say = (line: string): void => void (flags.quiet || process.stderr.write(`${line}\n`));
     if (flags.json) this.log(JSON.stringify({ ...summary, seconds }));
-    if (damaged > 0) say(`legenda: ${damaged} damaged ${damaged === 1 ? 'line of the journal was left out and its article' : 'lines of the journal were left out and their articles'} done again`);
+    if (damaged > 0)
+      say(
+        `legenda: ${damaged} damaged ${damaged === 1 ? 'line of the journal was left out and its article' : 'lines of the journal were left out and their articles'} done again`,
+      );
     if (summary.interrupted) {
       say(`legenda: interrupted after ${built} articles; the same command goes on from here`);
       process.exitCode = 130;
       return;
     }
-    const n = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+    const n = (count: number, one: string, many = `${one}s`): string =>
+      `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
     const tell = (line: string): void => void (process.stderr.isTTY && say(line));
-    tell(`${flags.output}: ${n(articles, 'article')}, ${n(cases, 'case')}, ${n(figures, 'figure')}, ${n(images, 'image')} (${pictures.toLocaleString('en')} with a picture) in ${seconds.toFixed(1)} s`);
+    tell(
+      `${flags.output}: ${n(articles, 'article')}, ${n(cases, 'case')}, ${n(figures, 'figure')}, ${n(images, 'image')} (${pictures.toLocaleString('en')} with a picture) in ${seconds.toFixed(1)} s`,
+    );
     const notes = [
       ...(unchanged > 0 ? [`${n(built, 'article')} done, ${unchanged.toLocaleString('en')} unchanged`] : []),
       ...(removed > 0 ? [`${n(removed, 'article file')} gone since the last build`] : []),
       ...(excluded > 0 ? [`${n(excluded, 'article')} left out by licence`] : []),
       ...(missing > 0 ? [`${n(missing, 'figure')} without a file`] : []),
-      ...(ambiguous > 0 ? [`${n(ambiguous, 'figure')} with several files of the same name (reason several-files)`] : []),
+      ...(ambiguous > 0
+        ? [`${n(ambiguous, 'figure')} with several files of the same name (reason several-files)`]
+        : []),
     ];
     if (notes.length > 0) tell(notes.join('; '));
     if (rejects > 0) {
@@ -126,7 +171,13 @@ ${EXIT_HELP}`;
   }
 }
 
-async function crewOf(engine: Engine, config: Config, output: string, workers: number | undefined, files: number): Promise<Crew> {
+async function crewOf(
+  engine: Engine,
+  config: Config,
+  output: string,
+  workers: number | undefined,
+  files: number,
+): Promise<Crew> {
   const { availableParallelism } = await import('node:os');
   const count = workers ?? (files < FEW_FILES ? 1 : availableParallelism());
   if (count === 1) {

@@ -31,7 +31,10 @@ const MAX_NAME = 100;
  * that different ids have different names.
  */
 export function safeName(id: string): string {
-  const safe = id.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^\.+/, '_').slice(0, MAX_NAME);
+  const safe = id
+    .replace(/[^A-Za-z0-9._-]+/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(0, MAX_NAME);
   if (safe === id) return id;
   return `${safe}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
 }

@@ -7,7 +7,23 @@ import { inlineCrew } from '../../core/pipeline/build/buildFile.js';
 import { dryRun } from '../../core/pipeline/build/dryRun.js';
 import { licensesOf } from '../../core/pipeline/build/licenses.js';
 import type { Manifest } from '../../core/dataset/manifest.js';
-import { build, COMPOUND, contentOf, corpus, jats, optionsFor, picture, put, rejectsOf, removeFolders, sharedEngine, SINGLE, table, tables, tempFolder } from './fixture.js';
+import {
+  build,
+  COMPOUND,
+  contentOf,
+  corpus,
+  jats,
+  optionsFor,
+  picture,
+  put,
+  rejectsOf,
+  removeFolders,
+  sharedEngine,
+  SINGLE,
+  table,
+  tables,
+  tempFolder,
+} from './fixture.js';
 
 afterAll(removeFolders);
 
@@ -26,20 +42,50 @@ describe('a build', () => {
     const { articles, cases, figures, images } = await tables(dataset);
     expect([articles.length, cases.length, figures.length, images.length]).toEqual([12, 12, 24, 36]);
     expect(articles.map((a) => a.article_id)).toEqual(Array.from({ length: 12 }, (_, i) => `PMC${7_000_001 + i}`));
-    expect(articles[0]).toMatchObject({ case_amount: 1, figure_amount: 2, image_amount: 3, license: 'CC BY', year: 2020, file: 'PMC7000001.xml' });
-    expect(cases[0]).toMatchObject({ case_id: 'PMC7000001_01', age: 45, age_unit: 'year', age_text: '45-year-old', gender: 'Female' });
+    expect(articles[0]).toMatchObject({
+      case_amount: 1,
+      figure_amount: 2,
+      image_amount: 3,
+      license: 'CC BY',
+      year: 2020,
+      file: 'PMC7000001.xml',
+    });
+    expect(cases[0]).toMatchObject({
+      case_id: 'PMC7000001_01',
+      age: 45,
+      age_unit: 'year',
+      age_text: '45-year-old',
+      gender: 'Female',
+    });
     expect(cases[0].figures.map((f) => f.figure_id)).toEqual(['PMC7000001_F1', 'PMC7000001_F2']);
-    expect(figures[0]).toMatchObject({ status: 'matched-by-order', case_ids: ['PMC7000001_01'], main_image: 'case-1-g1.jpg', subcaption_amount: 2, panel_amount: 2 });
+    expect(figures[0]).toMatchObject({
+      status: 'matched-by-order',
+      case_ids: ['PMC7000001_01'],
+      main_image: 'case-1-g1.jpg',
+      subcaption_amount: 2,
+      panel_amount: 2,
+    });
   });
 
   it('labels each panel by its own subcaption, and takes the kind of image from the taxonomy', async () => {
     const [a, b, whole] = await table(dataset, 'images');
-    expect(a).toMatchObject({ image_id: 'PMC7000001_F1_a', image_component: 'a', image_type: 'radiology', image_subtype: ['ct'], radiology_region: ['thorax'], radiology_view: ['axial'] });
+    expect(a).toMatchObject({
+      image_id: 'PMC7000001_F1_a',
+      image_component: 'a',
+      image_type: 'radiology',
+      image_subtype: ['ct'],
+      radiology_region: ['thorax'],
+      radiology_view: ['axial'],
+    });
     expect(a.labels).toContain('mass');
     expect(b).toMatchObject({ image_component: 'b', radiology_view: ['frontal'] });
     expect(b.labels).not.toContain('mass');
     expect(whole).toMatchObject({ image_component: 'undivided', image_subtype: ['x_ray'], status: 'single' });
-    expect([a.case_substring, b.case_substring, whole.case_substring]).toEqual([['Figure 1A'], ['Figure 1B'], ['Figure 2']]);
+    expect([a.case_substring, b.case_substring, whole.case_substring]).toEqual([
+      ['Figure 1A'],
+      ['Figure 1B'],
+      ['Figure 2'],
+    ]);
   });
 
   it('holds offsets in the caption of the figure', async () => {
@@ -47,7 +93,8 @@ describe('a build', () => {
     for (const image of images) {
       const caption = [...figures.find((f) => f.figure_id === image.figure_id)!.caption];
       for (const { start, end, text } of image.entities) expect(caption.slice(start, end).join('')).toBe(text);
-      for (const { start, end } of image.caption_ranges) expect(image.caption).toContain(caption.slice(start, end).join('').trim());
+      for (const { start, end } of image.caption_ranges)
+        expect(image.caption).toContain(caption.slice(start, end).join('').trim());
     }
   });
 
@@ -65,17 +112,31 @@ describe('a build', () => {
 
   it('describes itself: card, dictionary, manifest, taxonomy, statistics', async () => {
     const card = readFileSync(join(dataset, 'README.md'), 'utf8');
-    const front = load(card.split('---\n')[1]) as { license: string; configs: { config_name: string; data_files: string }[] };
+    const front = load(card.split('---\n')[1]) as {
+      license: string;
+      configs: { config_name: string; data_files: string }[];
+    };
     expect(front.license).toBe('cc');
-    expect(front.configs.map((c) => c.data_files)).toEqual(['images.parquet', 'cases.parquet', 'figures.parquet', 'articles.parquet']);
+    expect(front.configs.map((c) => c.data_files)).toEqual([
+      'images.parquet',
+      'cases.parquet',
+      'figures.parquet',
+      'articles.parquet',
+    ]);
     for (const heading of ['## Licences', '## How to cite', '### images']) expect(card).toContain(heading);
     const manifest = json<Manifest>(join(dataset, 'manifest.json'));
     expect(manifest).toMatchObject({ format: 1, licenses: { 'CC BY': 12 }, images: 36 });
     expect(manifest.packs.every((p) => /^[0-9a-f]{64}$/.test(p.sha256))).toBe(true);
     expect(manifest.tables.images).toMatchObject({ rows: 36, sha256: contentOf(dataset)['images.parquet'] });
     expect(JSON.stringify(manifest)).not.toContain(folder);
-    expect(json<{ classes: Record<string, unknown> }>(join(dataset, 'taxonomy.json')).classes.ct).toMatchObject({ parents: ['radiology'] });
-    expect(json(join(dataset, 'statistics.json'))).toMatchObject({ articles: 12, genders: { Female: 12 }, image_types: { radiology: 36 } });
+    expect(json<{ classes: Record<string, unknown> }>(join(dataset, 'taxonomy.json')).classes.ct).toMatchObject({
+      parents: ['radiology'],
+    });
+    expect(json(join(dataset, 'statistics.json'))).toMatchObject({
+      articles: 12,
+      genders: { Female: 12 },
+      image_types: { radiology: 36 },
+    });
     expect(readFileSync(join(dataset, 'data_dictionary.csv'), 'utf8')).toContain('images,entities.start,int32');
   });
 
@@ -141,11 +202,18 @@ describe('licences', () => {
   it('are filtered, and the filter can be changed later', async () => {
     const folder = tempFolder();
     const licences = { PMC1: 'by/4.0', PMC2: 'by-nc/4.0', PMC3: '' };
-    for (const [pmcid, license] of Object.entries(licences)) put(join(folder, 'a', `${pmcid}.xml`), jats({ pmcid, license }));
+    for (const [pmcid, license] of Object.entries(licences))
+      put(join(folder, 'a', `${pmcid}.xml`), jats({ pmcid, license }));
     const dataset = join(folder, 'dataset');
     const run = (flags: string[]) => build(dataset, [join(folder, 'a')], { wanted: licensesOf(flags) });
     expect(await run(['cc-by,cc0'])).toMatchObject({ articles: 1, excluded: 2, licenses: { 'CC BY': 1 } });
-    expect(await run([])).toMatchObject({ articles: 3, unchanged: 1, built: 2, excluded: 0, licenses: { 'CC BY': 1, 'CC BY-NC': 1, unknown: 1 } });
+    expect(await run([])).toMatchObject({
+      articles: 3,
+      unchanged: 1,
+      built: 2,
+      excluded: 0,
+      licenses: { 'CC BY': 1, 'CC BY-NC': 1, unknown: 1 },
+    });
     expect(await run(['unknown'])).toMatchObject({ articles: 1, unchanged: 3, excluded: 2 });
     expect((await table(dataset, 'articles'))[0].license).toBeNull();
     expect(() => licensesOf(['cc-bye'])).toThrow(/no licence 'cc-bye'/);
@@ -168,16 +236,34 @@ describe('what does not go as it should', () => {
     put(join(folder, 'f', 'two.jpg'), await picture(2, 1));
     put(join(folder, 'f', 'broken.png'), 'this is no picture');
     const dataset = join(folder, 'dataset');
-    expect(await build(dataset, [join(folder, 'a')], { images: [join(folder, 'f')] })).toMatchObject({ figures: 5, images: 5, pictures: 2, missing: 2, rejects: 1 });
+    expect(await build(dataset, [join(folder, 'a')], { images: [join(folder, 'f')] })).toMatchObject({
+      figures: 5,
+      images: 5,
+      pictures: 2,
+      missing: 2,
+      rejects: 1,
+    });
     const rows = await tables(dataset);
-    expect(rows.figures.map((f) => f.status)).toEqual(['count-mismatch', 'undecodable', 'missing', 'missing', 'single']);
+    expect(rows.figures.map((f) => f.status)).toEqual([
+      'count-mismatch',
+      'undecodable',
+      'missing',
+      'missing',
+      'single',
+    ]);
     expect(rows.figures[0].reasons).toContain('fewer-panels');
     expect(rows.figures[4].reasons).toContain('caption-not-compound');
     expect(rows.figures[4].proposed_boxes).toHaveLength(2);
     expect(rows.images.map((i) => i.file === null)).toEqual([false, true, true, true, false]);
     expect(rows.images[2].caption).toBe(COMPOUND);
     expect(rows.images[2].labels).toContain('ct');
-    expect(rejectsOf(dataset)).toEqual([{ file: join(folder, 'f', 'broken.png'), stage: 'image-splitter', error: expect.stringContaining('broken.png') as unknown }]);
+    expect(rejectsOf(dataset)).toEqual([
+      {
+        file: join(folder, 'f', 'broken.png'),
+        stage: 'image-splitter',
+        error: expect.stringContaining('broken.png') as unknown,
+      },
+    ]);
   });
 
   it('rejects an unreadable article with the reason, and goes on', async () => {
@@ -195,7 +281,12 @@ describe('what does not go as it should', () => {
     // Once it is repaired, the reject is gone.
     put(join(folder, 'a', 'cut.xml'), jats({ pmcid: 'PMC1' }));
     unlinkSync(join(folder, 'a', 'page.xml'));
-    expect(await build(dataset, [join(folder, 'a')])).toMatchObject({ articles: 2, built: 1, unchanged: 1, rejects: 0 });
+    expect(await build(dataset, [join(folder, 'a')])).toMatchObject({
+      articles: 2,
+      built: 1,
+      unchanged: 1,
+      rejects: 0,
+    });
     expect(existsSync(join(dataset, 'rejects.jsonl'))).toBe(false);
   });
 
@@ -210,7 +301,11 @@ describe('what does not go as it should', () => {
     const dataset = join(folder, 'dataset');
     expect(await build(dataset, [join(folder, 'a')])).toMatchObject({ articles: 1, figures: 1, rejects: 1 });
     const [reject] = rejectsOf(dataset);
-    expect(reject).toEqual({ file: join(folder, 'a/second/article.xml'), stage: 'duplicate', error: `PMC8: the article was read from ${join(folder, 'a/first/article.xml')} already` });
+    expect(reject).toEqual({
+      file: join(folder, 'a/second/article.xml'),
+      stage: 'duplicate',
+      error: `PMC8: the article was read from ${join(folder, 'a/first/article.xml')} already`,
+    });
     const alone = join(tempFolder(), 'dataset');
     await build(alone, [join(folder, 'a', 'first')]);
     const pictures = (of: string) => Object.entries(contentOf(of)).filter(([name]) => name.startsWith('images/'));
@@ -233,9 +328,18 @@ describe('what does not go as it should', () => {
       unlinkSync(gone);
       return Promise.resolve(inlineCrew(engine, dataset));
     };
-    expect(await build(dataset, [join(folder, 'articles')], { ...options, crew })).toMatchObject({ articles: 2, missing: 1, rejects: 1 });
-    expect(rejectsOf(dataset)).toEqual([{ file: gone, stage: 'figure-file', error: 'PMC7000002_F1: the figure file disappeared while the build ran' }]);
-    expect((await table(dataset, 'figures')).find((f) => f.figure_id === 'PMC7000002_F1')).toMatchObject({ status: 'missing', width: null });
+    expect(await build(dataset, [join(folder, 'articles')], { ...options, crew })).toMatchObject({
+      articles: 2,
+      missing: 1,
+      rejects: 1,
+    });
+    expect(rejectsOf(dataset)).toEqual([
+      { file: gone, stage: 'figure-file', error: 'PMC7000002_F1: the figure file disappeared while the build ran' },
+    ]);
+    expect((await table(dataset, 'figures')).find((f) => f.figure_id === 'PMC7000002_F1')).toMatchObject({
+      status: 'missing',
+      width: null,
+    });
     // The next build sees that it is not there at all.
     expect(await build(dataset, [join(folder, 'articles')], options)).toMatchObject({ missing: 1, rejects: 0 });
   });
@@ -244,10 +348,16 @@ describe('what does not go as it should', () => {
     const folder = tempFolder();
     put(join(folder, 'a', 'x.xml'), jats({ pmcid: 'PMC1' }));
     put(join(folder, 'mine', 'images', 'holiday.jpg'), 'precious');
-    await expect(build(join(folder, 'mine'), [join(folder, 'a')])).rejects.toThrow(/is not empty and was not made by build/);
+    await expect(build(join(folder, 'mine'), [join(folder, 'a')])).rejects.toThrow(
+      /is not empty and was not made by build/,
+    );
     expect(readFileSync(join(folder, 'mine', 'images', 'holiday.jpg'), 'utf8')).toBe('precious');
-    await expect(build(join(folder, 'a', 'x.xml'), [join(folder, 'a')])).rejects.toThrow(/is a file; a dataset is a folder/);
-    await expect(build(join(folder, 'a', 'x.xml', 'below'), [join(folder, 'a')])).rejects.toThrow(/cannot be written \(ENOTDIR/);
+    await expect(build(join(folder, 'a', 'x.xml'), [join(folder, 'a')])).rejects.toThrow(
+      /is a file; a dataset is a folder/,
+    );
+    await expect(build(join(folder, 'a', 'x.xml', 'below'), [join(folder, 'a')])).rejects.toThrow(
+      /cannot be written \(ENOTDIR/,
+    );
   });
 });
 
@@ -265,12 +375,20 @@ describe('low confidence of the caption', () => {
       processor: {
         value: (slot: Parameters<typeof engine.processor>[0]) =>
           slot === 'image-splitter'
-            ? { split: (input: Parameters<typeof real.split>[0]) => (asked.push(input.expectedPanels), real.split(input)) }
+            ? {
+                split: (input: Parameters<typeof real.split>[0]) => (
+                  asked.push(input.expectedPanels),
+                  real.split(input)
+                ),
+              }
             : engine.processor(slot),
       },
     }) as typeof engine;
     const dataset = join(folder, 'dataset');
-    await build(dataset, [join(folder, 'a')], { images: [join(folder, 'f')], crew: () => Promise.resolve(inlineCrew(watched, dataset)) });
+    await build(dataset, [join(folder, 'a')], {
+      images: [join(folder, 'f')],
+      crew: () => Promise.resolve(inlineCrew(watched, dataset)),
+    });
     const rows = await table(dataset, 'figures');
     expect(rows.map((r) => r.caption_confidence)).toEqual(['low', 'low']);
     expect(rows.map((r) => r.subcaption_amount)).toEqual([1, 2]);
@@ -286,9 +404,17 @@ describe('a dry run', () => {
     unlinkSync(join(folder, 'figures', 'case-1-g1.jpg'));
     put(join(folder, 'figures', 'other', 'case-2-g1.jpg'), await picture(2, 5));
     const readers = (await sharedEngine()).processors('article-reader');
-    const plan = async () => dryRun(await optionsFor(dataset, [join(folder, 'articles')], { images: [join(folder, 'figures')] }), readers);
+    const plan = async () =>
+      dryRun(await optionsFor(dataset, [join(folder, 'articles')], { images: [join(folder, 'figures')] }), readers);
     const before = await plan();
-    expect(before).toMatchObject({ files: 3, new: 3, articles: 3, figures: 6, found: 5, missing: [{ article_id: 'PMC7000001', figures: ['F1'] }] });
+    expect(before).toMatchObject({
+      files: 3,
+      new: 3,
+      articles: 3,
+      figures: 6,
+      found: 5,
+      missing: [{ article_id: 'PMC7000001', figures: ['F1'] }],
+    });
     expect(before.ambiguous).toHaveLength(1);
     expect(existsSync(dataset)).toBe(false);
     await build(dataset, [join(folder, 'articles')], { images: [join(folder, 'figures')] });

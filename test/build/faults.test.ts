@@ -59,7 +59,8 @@ describe('a build that is killed', () => {
       // At a random amount of progress after the point where the last one was killed; the last ones while tables are written.
       const goal = kill < 8 ? sizeOf(journal(dataset)) + next(Math.round(whole / 6)) : Infinity;
       const late = join(dataset, '.legenda/new');
-      while (child.exitCode === null && sizeOf(journal(dataset)) < goal && !(goal === Infinity && existsSync(late))) await sleep(2);
+      while (child.exitCode === null && sizeOf(journal(dataset)) < goal && !(goal === Infinity && existsSync(late)))
+        await sleep(2);
       await sleep(next(kill < 8 ? 30 : 15));
       child.kill('SIGKILL');
       await ended;
@@ -72,7 +73,9 @@ describe('a build that is killed', () => {
 
   it('by an interrupt stops in order, says so, and goes on', async () => {
     const dataset = fresh();
-    const child = spawn(process.execPath, [run, ...args(dataset, '--workers', '1')], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [run, ...args(dataset, '--workers', '1')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let said = '';
     child.stderr.on('data', (text: Buffer) => (said += text.toString()));
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -102,7 +105,9 @@ describe('two builds at once on one folder', () => {
     while (first.exitCode === null && !existsSync(join(dataset, '.legenda/lock'))) await sleep(5);
     const second = legenda(args(dataset));
     expect(second.status).toBe(2);
-    expect(second.stderr).toBe(`legenda: another build is at work on ${dataset} (process ${first.pid}); wait until it is done\n`);
+    expect(second.stderr).toBe(
+      `legenda: another build is at work on ${dataset} (process ${first.pid}); wait until it is done\n`,
+    );
     expect(await ended).toBe(0);
     expect(contentOf(dataset)).toEqual(reference);
   }, 100_000);
@@ -139,7 +144,9 @@ describe('a disk that is full', () => {
 
   /** The build fails in the middle, and after room was made it ends as if nothing had been. */
   const fails = (first: ReturnType<typeof legenda>, dataset: string): void => {
-    expect(first.stderr).toMatch(/^legenda: the disk of .* is full \(E[A-Z]+\); nothing that was done is lost: make room and run the same command again\n$/);
+    expect(first.stderr).toMatch(
+      /^legenda: the disk of .* is full \(E[A-Z]+\); nothing that was done is lost: make room and run the same command again\n$/,
+    );
     expect(first.status).toBe(2);
     expect(existsSync(join(dataset, 'manifest.json'))).toBe(false);
     expect(existsSync(join(dataset, '.legenda/lock'))).toBe(false);
@@ -149,7 +156,9 @@ describe('a disk that is full', () => {
     const dataset = fresh();
     // Any system has this limit; a journal that cannot grow is what a full disk is to a build.
     const limited = `ulimit -f ${Math.round(whole / 2048)} && exec "$0" "$@"`;
-    const first = spawnSync('bash', ['-c', limited, process.execPath, run, ...args(dataset, '--workers', '1')], { encoding: 'utf8' });
+    const first = spawnSync('bash', ['-c', limited, process.execPath, run, ...args(dataset, '--workers', '1')], {
+      encoding: 'utf8',
+    });
     fails(first, dataset);
     const done = sizeOf(journal(dataset));
     expect(done).toBeGreaterThan(whole / 4);
@@ -193,7 +202,9 @@ describe('a target that cannot be written', () => {
       expect(legenda(args(dataset)).status).toBe(0);
       if (small) expect(spawnSync('mount', ['-o', 'remount,ro', disk]).status).toBe(0);
       const { status, stderr } = legenda(args(small ? dataset : join(folder, 'articles', 'PMC7000001.xml')));
-      expect(stderr).toMatch(/^legenda: (the dataset .* cannot be written \(EROFS[^\n]*\)|the output .* is a file; a dataset is a folder)\n$/);
+      expect(stderr).toMatch(
+        /^legenda: (the dataset .* cannot be written \(EROFS[^\n]*\)|the output .* is a file; a dataset is a folder)\n$/,
+      );
       expect(status).toBe(2);
       expect(contentOf(dataset)).toEqual(reference);
     } finally {

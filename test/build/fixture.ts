@@ -42,7 +42,9 @@ const CC = 'https://creativecommons.org/licenses/';
 
 /** A case report in JATS. */
 export function jats({ pmcid, license = 'by/4.0', paragraphs, figures = [] }: FixtureArticle): string {
-  const text = paragraphs ?? ['A 45-year-old woman was admitted with a cough. Computed tomography showed a mass (Figure 1A). She recovered (Figure 1B and Figure 2).'];
+  const text = paragraphs ?? [
+    'A 45-year-old woman was admitted with a cough. Computed tomography showed a mass (Figure 1A). She recovered (Figure 1B and Figure 2).',
+  ];
   const figs = figures.map(
     ({ id, caption, file }, i) =>
       `<fig id="${id}"><label>Figure ${i + 1}</label><caption><p>${caption}</p></caption>${file === undefined ? '' : `<graphic xlink:href="${file}"/>`}</fig>`,
@@ -71,7 +73,11 @@ export async function picture(panels: number, seed: number, format: 'jpg' | 'png
       for (let x = 0; x < side; x++) {
         state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
         const level = 70 + (state >>> 25);
-        data.fill(level, (y * width + panel * (side + gutter) + x) * 3, (y * width + panel * (side + gutter) + x) * 3 + 3);
+        data.fill(
+          level,
+          (y * width + panel * (side + gutter) + x) * 3,
+          (y * width + panel * (side + gutter) + x) * 3 + 3,
+        );
       }
     }
   }
@@ -109,10 +115,18 @@ let engine: Promise<Engine> | undefined;
 export const sharedEngine = (): Promise<Engine> => (engine ??= buildEngine(config, BUILD_SLOTS));
 
 /** Builds in this thread. */
-export async function build(output: string, articles: readonly string[], rest: Partial<BuildOptions> = {}): Promise<BuildSummary> {
+export async function build(
+  output: string,
+  articles: readonly string[],
+  rest: Partial<BuildOptions> = {},
+): Promise<BuildSummary> {
   return runBuild(await optionsFor(output, articles, rest));
 }
-export async function optionsFor(output: string, articles: readonly string[], rest: Partial<BuildOptions> = {}): Promise<BuildOptions> {
+export async function optionsFor(
+  output: string,
+  articles: readonly string[],
+  rest: Partial<BuildOptions> = {},
+): Promise<BuildOptions> {
   const built = await sharedEngine();
   return {
     articles,
@@ -139,7 +153,8 @@ export function contentOf(dataset: string): Record<string, string> {
 
 export async function table<T extends TableName>(dataset: string, name: T): Promise<Rows[T][]> {
   const rows: Rows[T][] = [];
-  for await (const row of (await TableReader.open<Rows[T]>(join(dataset, `${name}.parquet`))).rows()) rows.push(row as Rows[T]);
+  for await (const row of (await TableReader.open<Rows[T]>(join(dataset, `${name}.parquet`))).rows())
+    rows.push(row as Rows[T]);
   return rows;
 }
 export async function tables(dataset: string): Promise<{ [T in TableName]: Rows[T][] }> {
@@ -154,7 +169,10 @@ export async function tables(dataset: string): Promise<{ [T in TableName]: Rows[
 
 export const rejectsOf = (dataset: string): { file: string; stage: string; error: string }[] => {
   try {
-    return readFileSync(join(dataset, 'rejects.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { file: string; stage: string; error: string });
+    return readFileSync(join(dataset, 'rejects.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { file: string; stage: string; error: string });
   } catch {
     return [];
   }

@@ -18,7 +18,15 @@ afterAll(removeFolders);
 
 describe('natural order', () => {
   it('is how people number things', () => {
-    expect(['PMC10', 'PMC9', 'PMC9_2', 'PMC09', '10.1/a', 'b', 'B'].sort(naturalOrder)).toEqual(['10.1/a', 'B', 'PMC09', 'PMC9', 'PMC9_2', 'PMC10', 'b']);
+    expect(['PMC10', 'PMC9', 'PMC9_2', 'PMC09', '10.1/a', 'b', 'B'].sort(naturalOrder)).toEqual([
+      '10.1/a',
+      'B',
+      'PMC09',
+      'PMC9',
+      'PMC9_2',
+      'PMC10',
+      'b',
+    ]);
   });
   it('is a total order', () => {
     const name = fc.string({ unit: fc.constantFrom('a', 'B', '0', '1', '9', '-', '.') });
@@ -50,13 +58,27 @@ describe('names in a dataset', () => {
 });
 
 describe('figure files', () => {
-  const owner = (over: Partial<FigureOwner> = {}): FigureOwner => ({ article_id: 'PMC1234567', pmcid: 'PMC1234567', pmid: null, doi: '10.5555/x.1', file: '/nowhere/PMC1234567.xml', ...over });
+  const owner = (over: Partial<FigureOwner> = {}): FigureOwner => ({
+    article_id: 'PMC1234567',
+    pmcid: 'PMC1234567',
+    pmid: null,
+    doi: '10.5555/x.1',
+    file: '/nowhere/PMC1234567.xml',
+    ...over,
+  });
   /** What is found in a folder with these files. */
-  const look = (files: readonly string[], names: readonly string[], over: Partial<FigureOwner> = {}, others: readonly string[] = []) => {
+  const look = (
+    files: readonly string[],
+    names: readonly string[],
+    over: Partial<FigureOwner> = {},
+    others: readonly string[] = [],
+  ) => {
     const root = tempFolder();
     for (const file of files) put(join(root, file), file);
     const found = new FigureFiles([root], new Set(others)).find(owner(over), names);
-    return found && { path: found.path.slice(root.length + 1), rivals: found.rivals.map((r) => r.slice(root.length + 1)) };
+    return (
+      found && { path: found.path.slice(root.length + 1), rivals: found.rivals.map((r) => r.slice(root.length + 1)) }
+    );
   };
   const one = (path: string) => ({ path, rivals: [] });
 
@@ -65,7 +87,12 @@ describe('figure files', () => {
     ['no ending in the article', ['f1.jpg', 'f1.gif'], ['f1'], 'f1.jpg'],
     ['another ending, lossless first', ['f1.jpg', 'f1.tif'], ['f1.eps'], 'f1.tif'],
     ['another case', ['F1.JPG'], ['f1.jpg'], 'F1.JPG'],
-    ['a dot that is no ending', ['journal.pone.1.g001.png', 'journal.pone.1.g002.png'], ['journal.pone.1.g002'], 'journal.pone.1.g002.png'],
+    [
+      'a dot that is no ending',
+      ['journal.pone.1.g001.png', 'journal.pone.1.g002.png'],
+      ['journal.pone.1.g002'],
+      'journal.pone.1.g002.png',
+    ],
     ['folders in the name', ['f1.jpg'], ['images/large/f1.jpg'], 'f1.jpg'],
     ['the second name', ['f1-large.png'], ['f1.jpg', 'f1-large.png'], 'f1-large.png'],
     ['the id before the name', ['PMC1234567_f1.jpg', 'PMC999_f1.jpg'], ['f1.jpg'], 'PMC1234567_f1.jpg'],
@@ -101,7 +128,8 @@ describe('figure files', () => {
 describe('article files', () => {
   it('are named by what was given, each once, in any order', () => {
     const root = tempFolder();
-    for (const file of ['a/x10.xml', 'a/x9.nxml', 'b/x9.nxml', 'a/notes.md', 'a/.hidden.xml', 'a/ds/images.json']) put(join(root, file), '<a/>');
+    for (const file of ['a/x10.xml', 'a/x9.nxml', 'b/x9.nxml', 'a/notes.md', 'a/.hidden.xml', 'a/ds/images.json'])
+      put(join(root, file), '<a/>');
     const names = (paths: readonly string[]) => articleFiles(paths, join(root, 'a/ds')).map((f) => f.file);
     expect(names([join(root, 'a')])).toEqual(['x9.nxml', 'x10.xml']);
     const both = ['a/x9.nxml', 'b/x9.nxml', 'x10.xml'];
@@ -143,10 +171,36 @@ describe('kinds of images', () => {
     kinds = new KindReader((await sharedEngine()).pack.taxonomy);
   });
   it.each([
-    [['t2', 'axial', 'head', 'mass'], [], { image_type: 'radiology', image_subtype: ['mri', 'spin_echo', 't2'], radiology_region: ['head'], radiology_view: ['axial'] }],
-    [['ct', 'pet', 'contrast', 'thorax', 'abdomen'], [], { image_type: 'radiology', image_subtype: ['ct', 'nuclear_medicine', 'pet'], radiology_region: ['thorax', 'abdomen'], radiology_view: [] }],
-    [['cholangiogram', 'mri'], ['mrcp'], { image_type: 'radiology', image_subtype: ['mri', 'mrcp'], radiology_region: ['abdomen'], radiology_view: [] }],
-    [['ihc'], [], { image_type: 'pathology', image_subtype: ['immunostaining', 'ihc'], radiology_region: [], radiology_view: [] }],
+    [
+      ['t2', 'axial', 'head', 'mass'],
+      [],
+      {
+        image_type: 'radiology',
+        image_subtype: ['mri', 'spin_echo', 't2'],
+        radiology_region: ['head'],
+        radiology_view: ['axial'],
+      },
+    ],
+    [
+      ['ct', 'pet', 'contrast', 'thorax', 'abdomen'],
+      [],
+      {
+        image_type: 'radiology',
+        image_subtype: ['ct', 'nuclear_medicine', 'pet'],
+        radiology_region: ['thorax', 'abdomen'],
+        radiology_view: [],
+      },
+    ],
+    [
+      ['cholangiogram', 'mri'],
+      ['mrcp'],
+      { image_type: 'radiology', image_subtype: ['mri', 'mrcp'], radiology_region: ['abdomen'], radiology_view: [] },
+    ],
+    [
+      ['ihc'],
+      [],
+      { image_type: 'pathology', image_subtype: ['immunostaining', 'ihc'], radiology_region: [], radiology_view: [] },
+    ],
     [['mass'], [], { image_type: null, image_subtype: [], radiology_region: [], radiology_view: [] }],
   ] as const)('%j', (labels, compounds, expected) => expect(kinds.read(labels, [], compounds)).toEqual(expected));
   it('of several types the one that is named most, then first', () => {
@@ -158,10 +212,24 @@ describe('kinds of images', () => {
 
 describe('the journal', () => {
   const head = (nth: number, over: Partial<ArticleHead> = {}): ArticleHead => ({
-    kind: 'article', file: 'a.xml', sha256: 's', nth, article_id: `PMC${nth}`, pmcid: null, pmid: null, doi: null, license: null,
-    excluded: false, pubmed: null, figures: [], images: [], rejects: [], ...over,
+    kind: 'article',
+    file: 'a.xml',
+    sha256: 's',
+    nth,
+    article_id: `PMC${nth}`,
+    pmcid: null,
+    pmid: null,
+    doi: null,
+    license: null,
+    excluded: false,
+    pubmed: null,
+    figures: [],
+    images: [],
+    rejects: [],
+    ...over,
   });
-  const rows = (text: string): string => JSON.stringify({ article: { title: text }, cases: [], figures: [], images: [] });
+  const rows = (text: string): string =>
+    JSON.stringify({ article: { title: text }, cases: [], figures: [], images: [] });
   const write = (count: number): string => {
     const path = join(tempFolder(), 'journal');
     const journal = Journal.open(path, 'print')!;
@@ -171,7 +239,9 @@ describe('the journal', () => {
     return path;
   };
   const titles = (journal: Journal): (string | undefined)[] =>
-    Array.from({ length: 8 }, (_, i) => journal.article('a.xml', i)).map((known) => known && (journal.rows(known)!.article.title as string));
+    Array.from({ length: 8 }, (_, i) => journal.article('a.xml', i)).map(
+      (known) => known && (journal.rows(known)!.article.title as string),
+    );
 
   it('gives back what was written, the later of two lines for one article', () => {
     const path = write(3);
@@ -256,7 +326,9 @@ describe('the lock', () => {
   it('is held by one, and free after it', () => {
     const at = path();
     const lock = takeLock(at, 'ds');
-    expect(() => takeLock(at, 'ds')).toThrow(`another build is at work on ds (process ${process.pid}); wait until it is done`);
+    expect(() => takeLock(at, 'ds')).toThrow(
+      `another build is at work on ds (process ${process.pid}); wait until it is done`,
+    );
     lock.release();
     takeLock(at, 'ds').release();
   });

@@ -29,7 +29,9 @@ export function datasetCard(manifest: Manifest, statistics: Statistics, name: st
   const front = dump({
     pretty_name: name,
     license: hubLicense(manifest.licenses),
-    language: Object.keys(statistics.languages).filter((code) => code !== 'unknown').sort(),
+    language: Object.keys(statistics.languages)
+      .filter((code) => code !== 'unknown')
+      .sort(),
     size_categories: [SIZES.find(([limit]) => statistics.images < limit)?.[1] ?? 'n>10M'],
     task_categories: ['image-classification', 'image-to-text', 'text-classification'],
     tags: ['medical', 'case-reports', 'biology'],
@@ -39,28 +41,35 @@ export function datasetCard(manifest: Manifest, statistics: Statistics, name: st
       ...(table === 'images' && { default: true }),
     })),
   });
-  return [
-    `---\n${front}---`,
-    `# ${name}`,
-    `Medical case reports: patients, figures and their panels, labelled by rules that one can read. Built by legenda ${manifest.legenda}.`,
-    countsOf(manifest),
-    conditionOf(statistics),
-    '## Layout',
-    layoutOf(manifest),
-    '## Licences',
-    licencesOf(manifest.licenses),
-    '## Where labels come from',
-    provenanceOf(manifest),
-    '## How to cite',
-    `Every row is part of a published article: cite the articles whose rows are used (\`doi\`, \`pmid\`, \`link\` in \`articles\`).`,
-    '## Columns',
-    `The same as a table: \`${LAYOUT.dictionary}\`.`,
-    ...TABLE_NAMES.flatMap((table) => [`### ${table}`, `A row is ${ABOUT[table]}.`, columnsOf(SCHEMA[table])]),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      `---\n${front}---`,
+      `# ${name}`,
+      `Medical case reports: patients, figures and their panels, labelled by rules that one can read. Built by legenda ${manifest.legenda}.`,
+      countsOf(manifest),
+      conditionOf(statistics),
+      '## Layout',
+      layoutOf(manifest),
+      '## Licences',
+      licencesOf(manifest.licenses),
+      '## Where labels come from',
+      provenanceOf(manifest),
+      '## How to cite',
+      `Every row is part of a published article: cite the articles whose rows are used (\`doi\`, \`pmid\`, \`link\` in \`articles\`).`,
+      '## Columns',
+      `The same as a table: \`${LAYOUT.dictionary}\`.`,
+      ...TABLE_NAMES.flatMap((table) => [`### ${table}`, `A row is ${ABOUT[table]}.`, columnsOf(SCHEMA[table])]),
+    ].join('\n\n') + '\n'
+  );
 }
 
 function countsOf({ tables, images }: Manifest): string {
-  const rows = TABLE_NAMES.map((table) => [`\`${table}\``, ABOUT[table], number(tables[table].rows), `\`${tables[table].file}\``]);
+  const rows = TABLE_NAMES.map((table) => [
+    `\`${table}\``,
+    ABOUT[table],
+    number(tables[table].rows),
+    `\`${tables[table].file}\``,
+  ]);
   return `${tableOf(['table', 'a row is', 'rows', 'file'], rows)}\n\n${number(images)} picture files in \`${LAYOUT.images}/\`.`;
 }
 
@@ -117,7 +126,8 @@ const columnsOf = (columns: readonly Column[]): string =>
 const shortType = (type: string): string => (type.length > 40 ? type.replace(/struct<.*>/, 'struct') : type);
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

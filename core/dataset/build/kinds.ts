@@ -26,8 +26,12 @@ export class KindReader {
   read(labels: readonly string[], evidence: readonly (readonly string[])[], compounds: readonly string[] = []): Kinds {
     const closure = this.sorted(labels.flatMap((id) => [...this.lineage(id)]));
     const type = this.typeOf(closure, evidence);
-    const below = closure.filter((id) => id !== type && type !== null && this.lineage(id).has(type) && this.group(id) === undefined);
-    const made = compounds.filter((id) => type !== null && this.parts(id).every((part) => this.lineage(part).has(type)));
+    const below = closure.filter(
+      (id) => id !== type && type !== null && this.lineage(id).has(type) && this.group(id) === undefined,
+    );
+    const made = compounds.filter(
+      (id) => type !== null && this.parts(id).every((part) => this.lineage(part).has(type)),
+    );
     return {
       image_type: type,
       image_subtype: [...below, ...made],

@@ -10,7 +10,12 @@ export interface Statistics {
   readonly images: number;
   /** Images that have a picture file. */
   readonly pictures: number;
-  readonly age: { readonly known: number; readonly mean: number | null; readonly min: number | null; readonly max: number | null };
+  readonly age: {
+    readonly known: number;
+    readonly mean: number | null;
+    readonly min: number | null;
+    readonly max: number | null;
+  };
   readonly genders: Counts;
   readonly years: Counts;
   readonly licenses: Counts;

@@ -33,13 +33,18 @@ export function articleFiles(paths: readonly string[], dataset: string): Article
       const real = realpathOr(path);
       const before = found.get(real);
       // The same file through two folders: the shorter name, so that the order of the folders does not matter.
-      if (before && (before.inside.length < inside.length || (before.inside.length === inside.length && before.inside <= inside))) return;
+      if (
+        before &&
+        (before.inside.length < inside.length || (before.inside.length === inside.length && before.inside <= inside))
+      )
+        return;
       found.set(real, { path, inside, root });
     };
     if (stat.isDirectory()) walk(root, root, own, add);
     else add(root, basename(root));
   }
-  if (found.size === 0) throw new UsageError(`there is no article file in ${paths.join(', ')} (.xml, .nxml, .json, .txt, also .gz)`);
+  if (found.size === 0)
+    throw new UsageError(`there is no article file in ${paths.join(', ')} (.xml, .nxml, .json, .txt, also .gz)`);
   return named([...found.values()])
     .map(({ path, file }) => {
       const { size, mtimeMs, ctimeMs } = statSync(path);

@@ -42,7 +42,11 @@ export async function buildArticle(
     built.push(await buildFigure(tools, { article, figure, figureId, cases: own, file: answer.files[i] }));
   }
   const images = built.flatMap((b) => b.images);
-  const row = articleRow(article, task, segmentation.skipped_reason, { cases: cases.length, figures: built.length, images: images.length });
+  const row = articleRow(article, task, segmentation.skipped_reason, {
+    cases: cases.length,
+    figures: built.length,
+    images: images.length,
+  });
   const names = figureNames(article);
   return {
     rows: { article: row, cases, figures: built.map((b) => b.row), images },
@@ -74,7 +78,12 @@ function figureIds({ article_id, figures }: Article): FigureId[] {
   });
 }
 
-function caseRow({ engine }: FigureTools, article: Article, from: Segmentation['cases'][number], ids: readonly FigureId[]): CaseRow {
+function caseRow(
+  { engine }: FigureTools,
+  article: Article,
+  from: Segmentation['cases'][number],
+  ids: readonly FigureId[],
+): CaseRow {
   const { text } = from;
   const { age, gender } = engine.processor('demographics').read(engine.doc(text));
   return {

@@ -59,9 +59,13 @@ export async function buildFigure(tools: FigureTools, job: FigureJob): Promise<B
   const reject = (stage: BuildStage, file: string, error: unknown): void => {
     rejects.push({ file, stage, error: `${job.figureId}: ${sentence(error)}` });
   };
-  const picture = job.file && (await watch.time('read', () => load(job.file!.path, (error) => reject('figure-file', job.file!.path, error))));
+  const picture =
+    job.file &&
+    (await watch.time('read', () => load(job.file!.path, (error) => reject('figure-file', job.file!.path, error))));
   const path = job.file?.path ?? '';
-  let reading = watch.time('label', () => readOrReject(tools.engine, job, (error) => reject('label', job.article.file, error)));
+  let reading = watch.time('label', () =>
+    readOrReject(tools.engine, job, (error) => reject('label', job.article.file, error)),
+  );
   let split: ImageSplit | null = null;
   let raster: Raster | null = null;
   if (picture) {
@@ -103,7 +107,18 @@ export async function buildFigure(tools: FigureTools, job: FigureJob): Promise<B
         });
       if (image) written.push(image);
     }
-    images.push(imageRow(tools, job, { reading, split, pairing, paired, box, image, component: components[i], found: picture !== null }));
+    images.push(
+      imageRow(tools, job, {
+        reading,
+        split,
+        pairing,
+        paired,
+        box,
+        image,
+        component: components[i],
+        found: picture !== null,
+      }),
+    );
   }
   return {
     row: figureRow(job, reading, split, raster, pairing, picture !== null),
@@ -128,7 +143,11 @@ async function load(path: string, refuse: (error: unknown) => void): Promise<Loa
     return { bytes, used: { path, size: bytes.length, mtime: before.mtimeMs, sha256 } };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    refuse(code === 'ENOENT' ? new Error('the figure file disappeared while the build ran') : new Error(`the figure file cannot be read (${code ?? 'unknown reason'})`));
+    refuse(
+      code === 'ENOENT'
+        ? new Error('the figure file disappeared while the build ran')
+        : new Error(`the figure file cannot be read (${code ?? 'unknown reason'})`),
+    );
     return null;
   }
 }

@@ -41,7 +41,8 @@ export class FileBuilder {
       const next = await watch.time('read', () => articles.next());
       if (next.done) break;
       if ('reject' in next.value) {
-        if (task.share === 0) rejects.push({ file: task.path, stage: 'article-reader', error: next.value.reject.error });
+        if (task.share === 0)
+          rejects.push({ file: task.path, stage: 'article-reader', error: next.value.reject.error });
         continue;
       }
       nth++;

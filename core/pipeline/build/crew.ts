@@ -9,7 +9,11 @@ export type FromWorker =
   | { readonly kind: 'ask'; readonly question: Question }
   | { readonly kind: 'take'; readonly head: ArticleHead; readonly rows: string }
   | { readonly kind: 'done'; readonly outcome: FileOutcome }
-  | { readonly kind: 'failed'; readonly message: string; readonly disk?: { readonly code: string; readonly path: string } };
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      readonly disk?: { readonly code: string; readonly path: string };
+    };
 /** What it is told. */
 export type ToWorker =
   | { readonly kind: 'task'; readonly task: FileTask }
@@ -87,7 +91,9 @@ class Seat {
   }
 
   /** Listens until `hear` resolves, the worker says that it failed, or ends. */
-  private until<T>(hear: (said: FromWorker, resolve: (value: T) => void, reject: (error: unknown) => void) => void): Promise<T> {
+  private until<T>(
+    hear: (said: FromWorker, resolve: (value: T) => void, reject: (error: unknown) => void) => void,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.dead) return reject(this.dead);
       this.failed = reject;

@@ -8,13 +8,17 @@ const CLOSED: ReadonlySet<string> = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDI
 export function diskFailure(error: unknown, dataset: string): unknown {
   const { code, path } = error instanceof DiskError ? error : (error as NodeJS.ErrnoException);
   if (code !== undefined && FULL.has(code)) {
-    return new UsageError(`the disk of ${dataset} is full (${code}); nothing that was done is lost: make room and run the same command again`);
+    return new UsageError(
+      `the disk of ${dataset} is full (${code}); nothing that was done is lost: make room and run the same command again`,
+    );
   }
   if (code !== undefined && CLOSED.has(code)) {
     return new UsageError(`the dataset ${dataset} cannot be written (${code}${path ? `: ${path}` : ''})`);
   }
   if (error instanceof DiskError || code === 'EIO') {
-    return new UsageError(`writing to the dataset ${dataset} failed (${code}${path ? `: ${path}` : ''}); run the same command again to go on`);
+    return new UsageError(
+      `writing to the dataset ${dataset} failed (${code}${path ? `: ${path}` : ''}); run the same command again to go on`,
+    );
   }
   return error;
 }

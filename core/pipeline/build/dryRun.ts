@@ -27,7 +27,12 @@ export interface DryRun {
   /** Figures without a file, by article. */
   readonly missing: readonly { readonly article_id: string; readonly figures: readonly string[] }[];
   /** Figures of which several files fit, and the one that would be taken. */
-  readonly ambiguous: readonly { readonly article_id: string; readonly figure: string; readonly taken: string; readonly others: readonly string[] }[];
+  readonly ambiguous: readonly {
+    readonly article_id: string;
+    readonly figure: string;
+    readonly taken: string;
+    readonly others: readonly string[];
+  }[];
   /** Picture files in the folders of images. */
   readonly pictures: number;
 }
@@ -91,7 +96,8 @@ const SHOWN = 20;
 
 /** What a build would do, for people. */
 export function printDryRun(found: DryRun, output: string): string {
-  const { files, unchanged, changed, removed, articles, excluded, figures, unreadable, missing, ambiguous, pictures } = found;
+  const { files, unchanged, changed, removed, articles, excluded, figures, unreadable, missing, ambiguous, pictures } =
+    found;
   const missed = missing.reduce((sum, m) => sum + m.figures.length, 0);
   const list = (items: readonly string[]): string[] => [
     ...items.slice(0, SHOWN).map((item) => `  ${item}`),
@@ -102,8 +108,15 @@ export function printDryRun(found: DryRun, output: string): string {
     `article files   ${files}: ${found.new} new, ${changed} changed, ${unchanged} unchanged${removed > 0 ? `, ${removed} gone (their rows and images would be removed)` : ''}`,
     `to be done      ${articles} articles with ${figures} figures${excluded > 0 ? `; ${excluded} articles left out by licence` : ''}`,
     `figure files    ${found.found} found, ${missed} missing (${pictures} pictures in the folders of images)`,
-    ...(missing.length > 0 ? ['missing:', ...list(missing.map((m) => `${m.article_id}: ${m.figures.join(', ')}`))] : []),
-    ...(ambiguous.length > 0 ? ['several files:', ...list(ambiguous.map((a) => `${a.article_id} ${a.figure}: ${a.taken}, not ${a.others.join(', ')}`))] : []),
+    ...(missing.length > 0
+      ? ['missing:', ...list(missing.map((m) => `${m.article_id}: ${m.figures.join(', ')}`))]
+      : []),
+    ...(ambiguous.length > 0
+      ? [
+          'several files:',
+          ...list(ambiguous.map((a) => `${a.article_id} ${a.figure}: ${a.taken}, not ${a.others.join(', ')}`)),
+        ]
+      : []),
     ...(unreadable.length > 0 ? ['cannot be read:', ...list(unreadable.map((u) => `${u.file}: ${u.error}`))] : []),
   ].join('\n');
 }

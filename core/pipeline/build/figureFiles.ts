@@ -134,7 +134,8 @@ export class FigureFiles {
         if (isPicture(name)) push(found, stem(name), { path, folders: own, name, root: -1 });
         else if (isFolder && (this.others.has(name.toLowerCase()) || /^pmc\d+$/i.test(name))) {
           for (const inner of entriesOf(path)) {
-            if (isPicture(inner.name)) push(found, stem(inner.name), { path: inner.path, folders: [...own, name], name: inner.name, root: -1 });
+            if (isPicture(inner.name))
+              push(found, stem(inner.name), { path: inner.path, folders: [...own, name], name: inner.name, root: -1 });
           }
         }
       }
@@ -148,7 +149,8 @@ export class FigureFiles {
 
 /** The names, lower case, that a folder of this article may have. */
 function aliasesOf({ article_id, pmcid, pmid, doi, file }: FigureOwner): ReadonlySet<string> {
-  const doiNames = doi === null ? [] : [doi.replace(/[/:]/g, '_'), doi.replace(/[/:]/g, '-'), doi.split('/').slice(1).join('_')];
+  const doiNames =
+    doi === null ? [] : [doi.replace(/[/:]/g, '_'), doi.replace(/[/:]/g, '-'), doi.split('/').slice(1).join('_')];
   const names = [article_id, safeName(article_id), articleStem(file), pmcid, pmid, ...doiNames];
   return new Set(names.flatMap((name) => (name ? [name.toLowerCase()] : [])));
 }
@@ -180,7 +182,9 @@ function entriesOf(folder: string): { name: string; path: string; isFolder: bool
     .filter(({ name }) => !name.startsWith('.'))
     .map((entry) => {
       const path = folder.endsWith(sep) ? folder + entry.name : join(folder, entry.name);
-      const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+      const isFolder =
+        entry.isDirectory() ||
+        (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
       return { name: entry.name, path, isFolder };
     });
 }

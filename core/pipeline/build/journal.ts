@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { License } from '../../article/types.js';
 import type { ArticleHead, ArticleRows, FileHead, JournalHead } from './journalEntry.js';
@@ -114,7 +125,11 @@ export class Journal {
     if (this.end < 2 * this.live || this.end < 1 << 16) return;
     const temporary = `${this.path}.new`;
     rmSync(temporary, { force: true });
-    const fresh = new Journal(temporary, attempt(temporary, () => openSync(temporary, 'w+')), this.fingerprint);
+    const fresh = new Journal(
+      temporary,
+      attempt(temporary, () => openSync(temporary, 'w+')),
+      this.fingerprint,
+    );
     fresh.begin();
     for (const known of this.known.values()) {
       const { head, rows } = this.line(known.at, known.length);
@@ -140,7 +155,8 @@ export class Journal {
 
   private write(bytes: Uint8Array): void {
     try {
-      for (let done = 0; done < bytes.length; ) done += writeSync(this.fd, bytes, done, bytes.length - done, this.end + done);
+      for (let done = 0; done < bytes.length;)
+        done += writeSync(this.fd, bytes, done, bytes.length - done, this.end + done);
     } catch (error) {
       try {
         ftruncateSync(this.fd, this.end);
@@ -160,18 +176,31 @@ export class Journal {
     const { file, nth, sha256, article_id, license } = head;
     const key = `${file}\n${nth}`;
     this.live += length - (this.known.get(key)?.length ?? 0);
-    this.known.set(key, { file, nth, sha256, article_id, license, hasRows, hasRejects: head.rejects.length > 0, at, length });
+    this.known.set(key, {
+      file,
+      nth,
+      sha256,
+      article_id,
+      license,
+      hasRows,
+      hasRejects: head.rejects.length > 0,
+      at,
+      length,
+    });
   }
 
   private line(at: number, length: number): { head: JournalHead; rows: string } {
     const bytes = Buffer.allocUnsafe(length);
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       const read = readSync(this.fd, bytes, done, length - done, at + done);
       if (read === 0) throw new Error('the journal has become shorter while it was read');
       done += read;
     }
     const tab = bytes.indexOf(TAB);
-    return { head: JSON.parse(bytes.toString('utf8', PREFIX, tab)) as JournalHead, rows: bytes.toString('utf8', tab + 1, length - 1) };
+    return {
+      head: JSON.parse(bytes.toString('utf8', PREFIX, tab)) as JournalHead,
+      rows: bytes.toString('utf8', tab + 1, length - 1),
+    };
   }
 
   /** Reads all lines. Returns whether there is a header that fits. */
@@ -210,11 +239,15 @@ function* linesIn(fd: number, size: number): Generator<{ readonly bytes: Buffer;
   let held: Buffer[] = [];
   let start = 0;
   const chunk = Buffer.allocUnsafe(1 << 20);
-  for (let at = 0; at < size; ) {
+  for (let at = 0; at < size;) {
     const read = readSync(fd, chunk, 0, chunk.length, at);
     if (read === 0) return;
     let from = 0;
-    for (let end = chunk.subarray(0, read).indexOf(NEWLINE); end >= 0; end = chunk.subarray(0, read).indexOf(NEWLINE, from)) {
+    for (
+      let end = chunk.subarray(0, read).indexOf(NEWLINE);
+      end >= 0;
+      end = chunk.subarray(0, read).indexOf(NEWLINE, from)
+    ) {
       const bytes = Buffer.concat([...held, chunk.subarray(from, end)]);
       yield { bytes, at: start };
       held = [];

@@ -10,7 +10,8 @@ export interface BuildReject {
   readonly error: string;
 }
 /** Where an article or figure failed. The whole list. */
-export type BuildStage = 'article-reader' | 'patient-segmenter' | 'label' | 'figure-file' | 'image-splitter' | 'crop' | 'duplicate';
+export type BuildStage =
+  'article-reader' | 'patient-segmenter' | 'label' | 'figure-file' | 'image-splitter' | 'crop' | 'duplicate';
 
 /** A figure's file as it was read: what tells later whether it is still the same. */
 export interface UsedFile {

@@ -2,8 +2,21 @@ import type { License } from '../../article/types.js';
 import { UsageError } from '../usageError.js';
 import type { WantedLicenses } from './plan.js';
 
-const NAMES: readonly (License | 'unknown')[] = ['CC BY', 'CC BY-NC', 'CC BY-NC-ND', 'CC BY-NC-SA', 'CC BY-SA', 'CC0', 'other', 'unknown'];
-const keyOf = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '-').replace(/^-|-$/g, '');
+const NAMES: readonly (License | 'unknown')[] = [
+  'CC BY',
+  'CC BY-NC',
+  'CC BY-NC-ND',
+  'CC BY-NC-SA',
+  'CC BY-SA',
+  'CC0',
+  'other',
+  'unknown',
+];
+const keyOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '-')
+    .replace(/^-|-$/g, '');
 const BY_KEY = new Map(NAMES.map((name) => [keyOf(name), name]));
 
 /**
@@ -16,7 +29,8 @@ export function licensesOf(flags: readonly string[]): WantedLicenses {
   return new Set(
     names.map((name) => {
       const license = BY_KEY.get(keyOf(name));
-      if (license === undefined) throw new UsageError(`there is no licence '${name.trim()}'; licences: ${[...BY_KEY.keys()].join(', ')}`);
+      if (license === undefined)
+        throw new UsageError(`there is no licence '${name.trim()}'; licences: ${[...BY_KEY.keys()].join(', ')}`);
       return license;
     }),
   );

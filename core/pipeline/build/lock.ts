@@ -34,7 +34,9 @@ export function takeLock(path: string, dataset: string): Lock {
     if (text === null) continue;
     const holder = holderOf(text);
     if (isAlive(holder, path)) {
-      const who = holder ? `process ${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`}` : 'another process';
+      const who = holder
+        ? `process ${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`}`
+        : 'another process';
       throw new UsageError(`another build is at work on ${dataset} (${who}); wait until it is done`);
     }
     takeAway(path, text);
@@ -73,7 +75,8 @@ function isAlive(holder: Holder | null, path: string): boolean {
     // Being written this moment, or torn.
     return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 2_000;
   }
-  if (holder.host !== hostname()) return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < DEAD_MS;
+  if (holder.host !== hostname())
+    return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < DEAD_MS;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {

@@ -31,8 +31,14 @@ export interface Provenance extends Pick<Manifest, 'legenda' | 'packs' | 'plugin
 export function provenanceOf(engine: Engine, config: Config): Provenance {
   const { pack, version, plugins } = engine;
   const slots = Object.fromEntries(BUILD_SLOTS.map((slot) => [slot, config.slots[slot] ?? DEFAULT_SLOTS[slot]]));
-  const local = Object.values(slots).flatMap((choices) => choices.flatMap(({ plugin }) => fileHash(plugin, config.base)));
-  const packs = pack.packs.map(({ id, version }) => ({ id, version, sha256: sha256(ofPack(pack, `${id}@${version}`)) }));
+  const local = Object.values(slots).flatMap((choices) =>
+    choices.flatMap(({ plugin }) => fileHash(plugin, config.base)),
+  );
+  const packs = pack.packs.map(({ id, version }) => ({
+    id,
+    version,
+    sha256: sha256(ofPack(pack, `${id}@${version}`)),
+  }));
   const shown = {
     builtin: config.builtin,
     packs: config.packs.map((p) => (isAbsolute(p) ? relative(config.base, p).replaceAll('\\', '/') : p)),
@@ -40,8 +46,24 @@ export function provenanceOf(engine: Engine, config: Config): Provenance {
     slots,
     plugin_files: local,
   };
-  const effective = sha256([ofPack(pack, null), [...pack.normalise], pack.defaultNormalise ?? null, pack.taxonomy.disjoint, pack.taxonomy.compounds]);
-  const fingerprint = sha256([ROWS_VERSION, version, packs, plugins, config.normalise ?? null, slots, local, IMAGE_QUALITY, effective]);
+  const effective = sha256([
+    ofPack(pack, null),
+    [...pack.normalise],
+    pack.defaultNormalise ?? null,
+    pack.taxonomy.disjoint,
+    pack.taxonomy.compounds,
+  ]);
+  const fingerprint = sha256([
+    ROWS_VERSION,
+    version,
+    packs,
+    plugins,
+    config.normalise ?? null,
+    slots,
+    local,
+    IMAGE_QUALITY,
+    effective,
+  ]);
   return { legenda: version, packs, plugins, config: shown, fingerprint };
 }
 

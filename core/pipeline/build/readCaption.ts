@@ -56,16 +56,14 @@ export function readCaption(engine: Engine, caption: string, expectedPanels?: nu
       cue: entity.origin.cue?.text ?? null,
     };
   });
-  const parts = record.subcaptions.map(
-    (part, i): CaptionPart => ({
-      panel: part.panel,
-      text: part.text,
-      ranges: part.ranges.map(([start, end]) => ({ start, end })),
-      labels: part.labels,
-      compounds: taxonomy.idsOf(labelling.parts[i].resolution.compounds),
-      entities: part.entities.map((k) => entities[k]),
-    }),
-  );
+  const parts = record.subcaptions.map((part, i): CaptionPart => ({
+    panel: part.panel,
+    text: part.text,
+    ranges: part.ranges.map(([start, end]) => ({ start, end })),
+    labels: part.labels,
+    compounds: taxonomy.idsOf(labelling.parts[i].resolution.compounds),
+    entities: part.entities.map((k) => entities[k]),
+  }));
   return {
     caption,
     length: [...caption].length,
@@ -80,7 +78,14 @@ export function readCaption(engine: Engine, caption: string, expectedPanels?: nu
 /** A caption that could not be read, whole and without labels. */
 export const unreadCaption = (caption: string): CaptionReading => {
   const length = [...caption].length;
-  const part: CaptionPart = { panel: null, text: caption, ranges: [{ start: 0, end: length }], labels: [], compounds: [], entities: [] };
+  const part: CaptionPart = {
+    panel: null,
+    text: caption,
+    ranges: [{ start: 0, end: length }],
+    labels: [],
+    compounds: [],
+    entities: [],
+  };
   const split: CaptionSplit = {
     subcaptions: [{ panel: null, text: caption, ranges: [{ start: 0, end: caption.length }] }],
     confidence: 'low',

@@ -7,12 +7,30 @@ import { readPubmed, type PubmedIndex } from '../pubmed.js';
 import { UsageError } from '../usageError.js';
 import { articleFiles, type ArticleFile } from './articleFiles.js';
 import { articleStem, FigureFiles } from './figureFiles.js';
-import { NO_SECONDS, type Answer, type Crew, type Desk, type FileOutcome, type Question, type StageSeconds } from './desk.js';
+import {
+  NO_SECONDS,
+  type Answer,
+  type Crew,
+  type Desk,
+  type FileOutcome,
+  type Question,
+  type StageSeconds,
+} from './desk.js';
 import { diskFailure } from './diskFailure.js';
 import { Journal, type KnownArticle } from './journal.js';
 import type { BuildReject } from './journalEntry.js';
 import { takeLock } from './lock.js';
-import { imagesAreOwn, imagesStand, isWanted, planFile, pubmedHash, stands, type PlannedFile, type Standing, type WantedLicenses } from './plan.js';
+import {
+  imagesAreOwn,
+  imagesStand,
+  isWanted,
+  planFile,
+  pubmedHash,
+  stands,
+  type PlannedFile,
+  type Standing,
+  type WantedLicenses,
+} from './plan.js';
 import type { Provenance } from './provenance.js';
 import { addSeconds } from './stopwatch.js';
 import { writeDataset, type DatasetCounts } from './writeDataset.js';
@@ -107,7 +125,9 @@ function openFolder(output: string, work: string): void {
   const stat = statSync(output, { throwIfNoEntry: false });
   if (stat && !stat.isDirectory()) throw new UsageError(`the output ${output} is a file; a dataset is a folder`);
   if (stat && !existsSync(work) && readdirSync(output).length > 0) {
-    throw new UsageError(`the folder ${output} is not empty and was not made by build; choose another name, or remove it`);
+    throw new UsageError(
+      `the folder ${output} is not empty and was not made by build; choose another name, or remove it`,
+    );
   }
   mkdirSync(work, { recursive: true });
 }
@@ -190,7 +210,9 @@ class Build {
       while (next < tasks.length && !failed && !signal?.aborted) {
         const { file, share, of, outcomes } = tasks[next++];
         try {
-          outcomes.push(await crew.run({ path: file.path, file: file.file, sha256: file.sha256, share, of }, this.desk));
+          outcomes.push(
+            await crew.run({ path: file.path, file: file.file, sha256: file.sha256, share, of }, this.desk),
+          );
         } catch (error) {
           failed = true;
           throw error;
@@ -227,7 +249,8 @@ class Build {
   private answer(question: Question): Answer {
     const { file, nth, sha256, path, figures } = question;
     const known = this.journal.article(file, nth);
-    if (known?.sha256 === sha256 && !this.forced.has(known) && stands(this.standing, known, path)) return { kind: 'known' };
+    if (known?.sha256 === sha256 && !this.forced.has(known) && stands(this.standing, known, path))
+      return { kind: 'known' };
     if (!isWanted(this.options.wanted, question.license)) return { kind: 'excluded' };
     const pubmed = this.standing.pubmed?.find(question) ?? null;
     const owner = { ...question, file: path };
@@ -239,7 +262,10 @@ class Build {
    * The articles of the dataset in their order, and all rejects. Of several articles with one id the first stands, by the names
    * of their files. One whose images are not in their place (removed, or written over by another of its id) is done again.
    */
-  private async settle(planned: readonly PlannedFile[], hire: () => Promise<Crew>): Promise<{ articles: KnownArticle[]; rejects: BuildReject[] }> {
+  private async settle(
+    planned: readonly PlannedFile[],
+    hire: () => Promise<Crew>,
+  ): Promise<{ articles: KnownArticle[]; rejects: BuildReject[] }> {
     const { journal, options } = this;
     const broken = this.standingArticles(planned).filter(({ first, others }) => {
       const check = others.length > 0 ? imagesAreOwn : imagesStand;
@@ -273,7 +299,8 @@ class Build {
       );
     });
     entries.sort(
-      ({ known: a }, { known: b }) => naturalOrder(a.article_id, b.article_id) || naturalOrder(a.file, b.file) || a.nth - b.nth,
+      ({ known: a }, { known: b }) =>
+        naturalOrder(a.article_id, b.article_id) || naturalOrder(a.file, b.file) || a.nth - b.nth,
     );
     const groups: { first: Entry; others: Entry[] }[] = [];
     for (const entry of entries) {
@@ -289,12 +316,22 @@ class Build {
   }
 
   private summary(counts: DatasetCounts | null, removed: number, interrupted: boolean): BuildSummary {
-    const none: DatasetCounts = { articles: 0, cases: 0, figures: 0, images: 0, pictures: 0, missing: 0, ambiguous: 0, licenses: {} };
+    const none: DatasetCounts = {
+      articles: 0,
+      cases: 0,
+      figures: 0,
+      images: 0,
+      pictures: 0,
+      missing: 0,
+      ambiguous: 0,
+      licenses: {},
+    };
     return {
       ...(counts ?? none),
       files: this.files.length,
       built: this.taken.size - this.leftOut.size,
-      unchanged: this.files.reduce((sum, { file }) => sum + (this.journal.files.get(file)?.articles ?? 0), 0) - this.taken.size,
+      unchanged:
+        this.files.reduce((sum, { file }) => sum + (this.journal.files.get(file)?.articles ?? 0), 0) - this.taken.size,
       removed,
       excluded: this.excluded(),
       rejects: this.rejects,

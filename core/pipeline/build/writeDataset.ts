@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { datasetCard } from '../../dataset/build/card.js';
 import { Tally } from '../../dataset/build/tally.js';
@@ -39,7 +50,13 @@ export interface DatasetInput {
  * Writes the tables and everything beside them from the journal, all under a folder of their own first; then they take the place
  * of what was there, the manifest last, and image files that no row names are removed.
  */
-export async function writeDataset({ options, journal, articles, rejects, onProgress }: DatasetInput): Promise<DatasetCounts> {
+export async function writeDataset({
+  options,
+  journal,
+  articles,
+  rejects,
+  onProgress,
+}: DatasetInput): Promise<DatasetCounts> {
   const { output, format } = options;
   const fresh = join(output, LAYOUT.work, 'new');
   rmSync(fresh, { recursive: true, force: true });
@@ -129,7 +146,12 @@ async function openSinks(folder: string, format: 'parquet' | 'jsonl'): Promise<S
     const path = join(folder, tableFile(table, format));
     return format === 'jsonl' ? new LineSink<Rows[T]>(path) : TableWriter.open<Rows[T]>(path, SCHEMA[table]);
   };
-  return { articles: await open('articles'), cases: await open('cases'), figures: await open('figures'), images: await open('images') };
+  return {
+    articles: await open('articles'),
+    cases: await open('cases'),
+    figures: await open('figures'),
+    images: await open('images'),
+  };
 }
 
 /** A table as JSON Lines. */
@@ -159,7 +181,7 @@ class LineSink<Row> {
   private flush(): void {
     const bytes = Buffer.from(this.held.join(''));
     this.held = [];
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.fd, bytes, done);
+    for (let done = 0; done < bytes.length;) done += writeSync(this.fd, bytes, done);
   }
 }
 

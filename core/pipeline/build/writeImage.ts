@@ -40,7 +40,12 @@ export async function writeImage(raster: Raster, box: Box, dataset: string, name
   const sharp = await loadSharp();
   const { width, height, data } = raster;
   const raw = { width, height, channels: 3 as const };
-  const cut = sharp(data, { raw, limitInputPixels: false }).extract({ left: box.x, top: box.y, width: box.width, height: box.height });
+  const cut = sharp(data, { raw, limitInputPixels: false }).extract({
+    left: box.x,
+    top: box.y,
+    width: box.width,
+    height: box.height,
+  });
   const large = Math.max(box.width, box.height) > MAX_WEBP;
   const bytes = await (large ? cut.png() : cut.webp({ quality: IMAGE_QUALITY })).toBuffer();
   const file = `${name}.${large ? 'png' : 'webp'}`;
