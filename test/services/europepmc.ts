@@ -39,8 +39,9 @@ function search(world: World, recent: Map<string, Uint32Array>, { params }: Ask)
   const size = Math.min(Number(params.get('pageSize') ?? 25), 1000);
   const cursor = params.get('cursorMark') ?? '*';
   const resultType = params.get('resultType') ?? 'lite';
-  const found = recent.get(query) ?? find(world, query);
-  recent.set(query, found);
+  const key = `${world.size} ${query}`;
+  const found = recent.get(key) ?? find(world, query);
+  recent.set(key, found);
   if (recent.size > 4) recent.delete(recent.keys().next().value!);
   const start = cursor === '*' ? 0 : Number(Buffer.from(cursor, 'base64').toString().split(':')[1]);
   if (Number.isNaN(start)) return json(JSON.stringify({ errCode: 400, errMsg: 'Invalid cursorMark' }), 400);

@@ -24,7 +24,7 @@ export function eutils(world: World): Service {
   const recent = new Map<string, Uint32Array>();
 
   const resultsOf = (search: Search): Uint32Array => {
-    const key = JSON.stringify(search);
+    const key = `${world.size} ${JSON.stringify(search)}`;
     const known = recent.get(key);
     if (known) return known;
     const found = find(world, search.term, { db: search.db, within: [search.first, search.last] });

@@ -51,7 +51,7 @@ export function find(world: World, text: string, { db = 'pmc', within }: FindOpt
   );
   const found = new Uint32Array(Math.max(0, high - low));
   let count = 0;
-  for (let index = high - 1; index >= low; index--) {
+  for (let index = Math.min(high, world.size) - 1; index >= low; index--) {
     const article = world.at(index)!;
     if ((db !== 'pubmed' || article.pmid !== null) && test(article)) found[count++] = index;
   }

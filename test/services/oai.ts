@@ -66,7 +66,7 @@ function many(world: World, ask: Ask): Answer {
     return failed(ask, 'badResumptionToken', 'The value of the resumptionToken argument is invalid or expired');
   if (!FORMATS.has(harvest.prefix))
     return failed(ask, 'cannotDisseminateFormat', 'The metadata format is not supported by the repository');
-  const [, end] = world.between(harvest.first, harvest.last);
+  const end = Math.min(world.between(harvest.first, harvest.last)[1], world.size);
   const page: WorldArticle[] = [];
   let at = harvest.at;
   for (; at < end && page.length < PAGE; at++) {

@@ -53,6 +53,23 @@ describe('the world', () => {
     expect([world.at(0)!.date, world.at(999)!.date]).toEqual(['2020-01-01', '2020-01-10']);
   });
 
+  test('can be younger than it will be', async () => {
+    const young = await startServices({ world: { articles: 100, from: '2021-01-01', to: '2021-04-10' } });
+    try {
+      young.world.goTo('2021-01-30');
+      expect(young.idsOf('2021[pdat] OR NOT 2021[pdat]')).toHaveLength(30);
+      expect([young.world.at(29)?.date, young.world.at(30)]).toEqual(['2021-01-30', undefined]);
+      const answer = await fetch(
+        `${young.urls['oai-pmh']}/?verb=ListIdentifiers&metadataPrefix=pmc_fm&from=2021-01-28`,
+      );
+      expect((await answer.text()).match(/<header>/g)).toHaveLength(3);
+      await fetch(`${new URL(young.urls.eutils).origin}/control/today?date=2021-12-31`);
+      expect(young.world.size).toBe(100);
+    } finally {
+      await young.close();
+    }
+  });
+
   test('has something of everything', () => {
     const some = (test: (article: WorldArticle) => boolean): boolean => articles.some(test);
     expect(some(({ open }) => !open)).toBe(true);

@@ -112,6 +112,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
     if (path === '/ids') return json(JSON.stringify(idsOf(params.get('query') ?? '')));
     if (path === '/faults') setFaults(JSON.parse(body) as FaultRule[]);
     if (path === '/reset') resetCounts();
+    if (path === '/today') world.goTo(params.get('date')!);
     const twice = counts.twice(/\.(xml|jpg)$|supplementaryFiles|fullTextXML/);
     return json(
       JSON.stringify({

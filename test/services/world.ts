@@ -89,6 +89,7 @@ export class World {
   readonly firstDay: number;
   /** Articles up to and with each day. */
   private readonly until: Uint32Array;
+  private come: number;
 
   constructor(options: Partial<WorldOptions> = {}) {
     this.options = { ...WORLD, ...options };
@@ -106,10 +107,17 @@ export class World {
       sum += held[day] + Math.floor(((day + 1) * spread) / days) - Math.floor((day * spread) / days);
       this.until[day] = sum;
     }
+    this.come = articles;
   }
 
+  /** How many have come so far. */
   get size(): number {
-    return this.options.articles;
+    return this.come;
+  }
+
+  /** Lets only what had come by the end of a day be found, as if it were that day. */
+  goTo(date: string): void {
+    this.come = this.between(this.firstDay, dayOf(date))[1];
   }
 
   /** The numbers of the articles that came on these days (since 1970), both inclusive: first and behind the last. */
