@@ -98,8 +98,8 @@ function croissant({ tables, archives, description, licenses, languages, splits,
         : [
             {
               '@type': 'cr:FileSet',
-              '@id': 'pictures',
-              name: 'pictures',
+              '@id': 'picture-files',
+              name: 'picture-files',
               description: 'A file for each panel, or for each figure that was not divided.',
               containedIn: archives.map(({ path }) => ({ '@id': path })),
               encodingFormat: ['image/webp', 'image/png'],
@@ -107,7 +107,7 @@ function croissant({ tables, archives, description, licenses, languages, splits,
             },
           ]),
     ],
-    recordSet: recordSets((table) => tables[table].path, { splits, pictures: archives.length > 0 ? 'pictures' : undefined }),
+    recordSet: recordSets((table) => tables[table].path, { splits, pictures: archives.length > 0 ? 'picture-files' : undefined }),
   };
 }
 

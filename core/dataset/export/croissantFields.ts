@@ -51,9 +51,16 @@ export const CROISSANT_CONTEXT = {
 const DATA_TYPE = { string: 'sc:Text', int32: 'cr:Int32', double: 'cr:Float64', boolean: 'sc:Boolean', binary: 'sc:Text' } as const;
 const KEY: Readonly<Record<TableName, string>> = { articles: 'article_id', cases: 'case_id', figures: 'figure_id', images: 'image_id' };
 
+/**
+ * Columns that are ids of another table. They refer to the column of its file and not to the field of its record set:
+ * mlcroissant 1.1.1 cannot read a chain of record sets that refer to each other.
+ */
+const REFERENCES: Readonly<Record<string, TableName>> = { article_id: 'articles', figure_id: 'figures' };
+const columnOf = (file: string, column: string): Json => ({ fileObject: { '@id': file }, extract: { column } });
+
 type Json = Readonly<Record<string, unknown>>;
 
-/** A record set for each table; where there are pictures, `images` has them too. */
+/** A record set for each table, one for the picture files, and one for the names of the splits. */
 export function recordSets(fileOf: (table: TableName) => string, { splits, pictures }: { readonly splits: readonly string[]; readonly pictures: string | undefined }): Json[] {
   const sets = TABLE_NAMES.map((table): Json => {
     const columns: readonly Column[] = splits.length > 0 ? [...SCHEMA[table], SPLIT] : SCHEMA[table];
@@ -62,12 +69,13 @@ export function recordSets(fileOf: (table: TableName) => string, { splits, pictu
       '@id': table,
       name: table,
       key: { '@id': `${table}/${KEY[table]}` },
-      field: [...columns.map((column) => fieldOf(table, column, fileOf(table), pictures)), ...(table === 'images' && pictures !== undefined ? [picture(pictures)] : [])],
+      field: columns.map((column) => fieldOf(table, column, fileOf)),
     };
   });
-  if (splits.length === 0) return sets;
+  const all = pictures === undefined ? sets : [...sets, pictureSet(pictures, fileOf('images'))];
+  if (splits.length === 0) return all;
   return [
-    ...sets,
+    ...all,
     {
       '@type': 'cr:RecordSet',
       '@id': 'splits',
@@ -80,14 +88,13 @@ export function recordSets(fileOf: (table: TableName) => string, { splits, pictu
   ];
 }
 
-function fieldOf(table: TableName, column: Column, file: string, pictures: string | undefined): Json {
+function fieldOf(table: TableName, column: Column, fileOf: (table: TableName) => string): Json {
   const id = `${table}/${column.name}`;
   const list = typeof column.type === 'object' && 'list' in column.type;
   const inner = innermost(column.type);
   const common = { '@type': 'cr:Field', '@id': id, name: column.name, description: column.about, ...(list && { isArray: true, arrayShape: '-1' }) };
   const source = (jsonPath?: string): Json => ({
-    fileObject: { '@id': file },
-    extract: { column: column.name },
+    ...columnOf(fileOf(table), column.name),
     ...(jsonPath !== undefined && { transform: { jsonPath } }),
   });
   if (typeof inner === 'object' && 'struct' in inner) {
@@ -103,22 +110,43 @@ function fieldOf(table: TableName, column: Column, file: string, pictures: strin
       })),
     };
   }
-  const isFile = table === 'images' && column.name === 'file' && pictures !== undefined;
+  const target = REFERENCES[column.name];
   return {
     ...common,
     dataType: typeOf(column.type),
     source: source(),
-    ...(isFile && { references: { fileSet: { '@id': pictures }, extract: { fileProperty: 'fullpath' } } }),
+    ...(target !== undefined && target !== table && { references: columnOf(fileOf(target), column.name) }),
   };
 }
 
-const picture = (files: string): Json => ({
-  '@type': 'cr:Field',
-  '@id': 'images/picture',
-  name: 'picture',
-  description: 'The picture itself.',
-  dataType: 'sc:ImageObject',
-  source: { fileSet: { '@id': files }, extract: { fileProperty: 'content' } },
+/**
+ * The picture files, to be joined with `images` by their path. They are a record set of their own: a reader that joins
+ * archives to a table would lose the images that have no picture.
+ */
+const pictureSet = (files: string, table: string): Json => ({
+  '@type': 'cr:RecordSet',
+  '@id': 'pictures',
+  name: 'pictures',
+  key: { '@id': 'pictures/file' },
+  field: [
+    {
+      '@type': 'cr:Field',
+      '@id': 'pictures/file',
+      name: 'file',
+      description: 'Path of the picture: `file` of `images`.',
+      dataType: 'sc:Text',
+      source: { fileSet: { '@id': files }, extract: { fileProperty: 'fullpath' } },
+      references: columnOf(table, 'file'),
+    },
+    {
+      '@type': 'cr:Field',
+      '@id': 'pictures/picture',
+      name: 'picture',
+      description: 'The picture itself.',
+      dataType: 'sc:ImageObject',
+      source: { fileSet: { '@id': files }, extract: { fileProperty: 'content' } },
+    },
+  ],
 });
 
 const innermost = (type: ColumnType): ColumnType => (typeof type === 'object' && 'list' in type ? innermost(type.list) : type);
