@@ -28,7 +28,7 @@ export async function identifyAll(work: Workplace, articles: readonly Underway[]
     const open = nameless.filter((article) => !found.has(article));
     if (!source.identify || open.length === 0) continue;
     try {
-      const answers = await source.identify(open.map(({ row }) => row), work.http.of(source, true));
+      const answers = await source.identify(open.map(({ row }) => row), work.http.of(source));
       answers.forEach((ids, i) => {
         if (ids?.pmcid) found.set(open[i], ids);
       });
@@ -81,9 +81,8 @@ export async function describeOne(work: Workplace, article: Underway): Promise<v
 }
 
 async function describeBy(work: Workplace, { name, source }: NamedSource, articles: readonly Underway[]): Promise<void> {
-  const fresh = articles.every(({ row }) => row.attempts === 0);
   try {
-    const answers = await source.describe!(articles.map(({ row }) => row), work.http.of(source, fresh));
+    const answers = await source.describe!(articles.map(({ row }) => row), work.http.of(source));
     answers.forEach((record, i) => articles[i].records.set(name, record));
   } catch (error) {
     const fault = faultOf(error);

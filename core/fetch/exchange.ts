@@ -55,10 +55,20 @@ const TAIL = 4096;
 
 /** Sends one request. @throws SourceError `connection`, `timeout`, `stopped` */
 export async function exchange(dispatcher: Dispatcher, out: Outgoing, timeouts: Timeouts, stop: AbortSignal): Promise<Incoming> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), timeouts.wholeMs);
-  const signal = AbortSignal.any([deadline.signal, stop]);
-  const asFault = (error: unknown): SourceError => faultOf(error, out.shown, stop.aborted, deadline.signal.aborted);
+  // One controller a request: signals that are derived from one that lives as long as the pass pile up on it.
+  const abort = new AbortController();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    abort.abort();
+  }, timeouts.wholeMs);
+  const onStop = (): void => abort.abort();
+  stop.addEventListener('abort', onStop);
+  const done = (): void => {
+    clearTimeout(timer);
+    stop.removeEventListener('abort', onStop);
+  };
+  const asFault = (error: unknown): SourceError => faultOf(error, out.shown, stop.aborted, late);
   const { origin, pathname, search } = new URL(out.url);
   let answer: Dispatcher.ResponseData;
   try {
@@ -70,10 +80,10 @@ export async function exchange(dispatcher: Dispatcher, out: Outgoing, timeouts: 
       body: out.body,
       headersTimeout: timeouts.headersMs,
       bodyTimeout: timeouts.bodyMs,
-      signal,
+      signal: abort.signal,
     });
   } catch (error) {
-    clearTimeout(timer);
+    done();
     throw asFault(error);
   }
   const header = (name: string): string | undefined => {
@@ -117,7 +127,7 @@ export async function exchange(dispatcher: Dispatcher, out: Outgoing, timeouts: 
       }
     },
     discard: () => answer.body.dump({ limit: 1 << 16 }).catch(() => undefined),
-    done: () => clearTimeout(timer),
+    done,
   };
 }
 

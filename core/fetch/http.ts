@@ -117,7 +117,11 @@ export class PoliteHttp {
       assertWhole(request.expect, answer);
       const fault = request.fault?.(answer.text());
       if (fault) throw new SourceError('service-error', `${at.shown}: ${fault}`);
-      await cache?.keepBytes(body.bytes, entryOf(at.shown, body, incoming));
+      const taken = entryOf(at.shown, body, incoming);
+      // What can neither be asked for again nor used without a question need not be kept.
+      if (fresh || request.cache === 'forever' || taken.etag !== undefined || taken.lastModified !== undefined) {
+        await cache?.keepBytes(body.bytes, taken);
+      }
       return answer;
     });
   }

@@ -24,7 +24,7 @@ export async function fetchMesh(work: Workplace, onProgress: (done: number, tota
       if (pmid && !log.has(pmid)) missing.push(pmid);
     }
     if (!asker) return { articles: log.size, fault: null };
-    const http = work.http.of(asker.source, true);
+    const http = work.http.of(asker.source);
     for (let at = 0; at < missing.length; at += BATCH) {
       onProgress(at, missing.length);
       const pmids = missing.slice(at, at + BATCH);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { Lexicons } from '../plugin/lexicons.js';
 import type { PluginContext, Source } from '../plugin/contract.js';
@@ -41,6 +42,8 @@ export interface OpenFolder {
  */
 export async function openFolder(folder: string, setup: FetchSetup): Promise<OpenFolder> {
   const sources = namedSources(setup);
+  // Every request that waits hears of the user's stop.
+  setMaxListeners(0, setup.signal);
   makeFolder(folder);
   const unlock = lockFolder(PLACES.lock(folder), folder);
   try {
