@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { tidy } from '../../diagnostics/tidy.js';
 import { loadPacks, ownRoot, type LoadOptions, type LoadResult } from '../load.js';
 import { builtinPacks, locatePack } from '../locate.js';
@@ -24,32 +23,33 @@ export async function validatePacks(roots: readonly string[], options: ValidateO
   const cwd = options.cwd ?? process.cwd();
   const loaded = loadPacks(roots, { ...options, packageRoot, cwd });
   const scene = sceneOf(loaded);
+  const quiet = quietFiles(roots, loaded, packageRoot, cwd);
   const safety = new RegexSafety(options.cacheFolder ?? defaultCacheFolder(packageRoot));
   const all = [
     ...loaded.diagnostics,
     ...checkReferences(scene),
     ...checkTerms(scene),
-    ...(await checkRegexes(scene, safety)),
+    ...(await checkRegexes(scene, safety, quiet)),
     ...checkTests(scene, cwd),
     ...checkModelines(scene, packageRoot),
   ];
-  return { ...loaded, diagnostics: tidy(all).filter(concerns(roots, loaded, packageRoot, cwd)) };
+  return { ...loaded, diagnostics: tidy(all).filter((one) => !quiet.has(one.file)) };
 }
 
-/** Whether a diagnostic is in a file of what was asked for. */
-function concerns(
+/** The files of built-in packs, where others were asked for: their faults are not the author's. */
+function quietFiles(
   roots: readonly string[],
   { packs }: LoadResult,
   packageRoot: string,
   cwd: string,
-): (one: Diagnostic) => boolean {
-  if (roots.length === 0) return () => true;
+): ReadonlySet<string> {
+  const quiet = new Set<string>();
+  if (roots.length === 0) return quiet;
   const asked = new Set(roots.map((root) => locatePack(root, cwd, packageRoot)?.folder));
   const builtin = new Set(builtinPacks(packageRoot));
-  const quiet = new Set<string>();
   for (const pack of packs) {
     if (!pack.place.builtin || asked.has(pack.place.folder) || !builtin.has(pack.id)) continue;
     for (const file of [pack.manifest, ...pack.files]) quiet.add(file.source.file);
   }
-  return (one) => !quiet.has(one.file);
+  return quiet;
 }
