@@ -225,6 +225,10 @@ describe('describe', () => {
     );
     expect(records.slice(60)).toEqual([null, null]);
     expect(services.counts.services.eutils.requests).toBe(7);
+    services.resetCounts();
+    const none = articles.find(({ open, licenseCode }) => open && licenseCode === null)!;
+    expect((await client.source.describe!([onlyPmcid(none.pmcid)], client.http))[0]).toMatchObject({ license: null });
+    expect(services.counts.services.eutils.requests).toBe(2);
   });
 });
 

@@ -56,18 +56,25 @@ function recordOf(uid: string, summary: Summary, license: string | null): Source
   };
 }
 
-/** The licence of each article that has one of them. One question a licence, whatever the number of articles. */
+/**
+ * The licence of each article that has one of them. First it is asked which articles have any: most of those whose licence
+ * nobody else knew have none. Then one question a licence, whatever the number of articles, the last one spared.
+ */
 async function licensesOf(
   uids: readonly string[],
   licenses: readonly string[],
   http: Http,
 ): Promise<Map<string, string>> {
+  const having = async (some: readonly string[], names: readonly string[]): Promise<readonly string[]> => {
+    const filters = names.map((name) => `"${name.toLowerCase()} license"[filter]`).join(' OR ');
+    const term = `(${some.map((uid) => `${uid}[uid]`).join(' OR ')}) AND (${filters})`;
+    return (await esearch({ db: 'pmc', term }, some.length, http)).uids;
+  };
   const found = new Map<string, string>();
-  let rest = uids;
-  for (const license of licenses) {
+  let rest = licenses.length === 0 ? [] : await having(uids, licenses);
+  for (const [at, license] of licenses.entries()) {
     if (rest.length === 0) break;
-    const term = `(${rest.map((uid) => `${uid}[uid]`).join(' OR ')}) AND "${license.toLowerCase()} license"[filter]`;
-    for (const uid of (await esearch({ db: 'pmc', term }, rest.length, http)).uids) found.set(uid, license);
+    for (const uid of at === licenses.length - 1 ? rest : await having(rest, [license])) found.set(uid, license);
     rest = rest.filter((uid) => !found.has(uid));
   }
   return found;
