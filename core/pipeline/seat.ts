@@ -87,6 +87,7 @@ export class Seat<Request extends object, Answer> {
    * @throws WorkerFailure on an internal error of the worker
    */
   async ask(request: Request): Promise<WorkerAnswer<Answer> | Lost> {
+    if (this.closed) throw new Error('the worker was stopped');
     const reply = await this.reply(() => this.worker!.postMessage(request));
     if (reply.kind === 'failed') throw new WorkerFailure(reply.code, reply.message);
     if (this.closed) throw new Error('the worker was stopped');
