@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { nearest } from '../../diagnostics/nearest.js';
 import { UsageError } from '../../pipeline/usageError.js';
-import { LabelTree, labelId, type DatasetTaxonomy } from '../filter/labels.js';
+import { labelId, type LabelTree } from '../filter/labels.js';
+import { readLabels } from '../filter/readLabels.js';
 import { RowSet } from '../filter/rowSet.js';
 import { select, type Selection } from '../filter/select.js';
 import type { DatasetTables } from '../filter/tableSource.js';
 import { commonFilters, type Filter, type SubsetPlan, type SubsetType } from '../filter/types.js';
-import { LAYOUT } from '../layout.js';
 
 /** A plan whose rows are found. */
 export interface Prepared {
@@ -91,17 +89,6 @@ async function classify(
   });
   const cases = await RowSet.all(await tables.open('cases')).where(['case_id'], (id) => caseIds.has(id as string));
   return { classes: classOf, overlaps: twice.size, selection: { articleIds, caseIds, figureIds, images, cases } };
-}
-
-/** The classes of a dataset; none where it has no `taxonomy.json`. */
-export function readLabels(folder: string): LabelTree {
-  const path = join(folder, LAYOUT.taxonomy);
-  if (!existsSync(path)) return new LabelTree({ classes: {} });
-  try {
-    return new LabelTree(JSON.parse(readFileSync(path, 'utf8')) as DatasetTaxonomy);
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** Where there is a taxonomy, a label that it does not hold is a slip of the pen. */

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, rename
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../../pipeline/usageError.js';
 import { VERSION } from '../../version.js';
+import { Tally } from '../build/tally.js';
 import { bibliography, cslJson, type CitedArticle } from '../citations.js';
 import { selectedRows } from '../filter/select.js';
 import { writePlan } from '../filter/readPlan.js';
@@ -33,7 +34,7 @@ export interface SubsetReport {
   readonly licenses: readonly LicenseCount[];
   readonly pictures: number;
   readonly lost: readonly LostPicture[];
-  /** Patients of each part. */
+  /** What is in each part. */
   readonly split?: Readonly<Record<string, { articles: number; cases: number; images: number }>>;
 }
 
@@ -95,6 +96,7 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
   const amounts = new Amounts();
   const licenses = { articles: [] as (string | null)[], cases: [] as (string | null)[], images: [] as (string | null)[] };
   const parts = countParts(split);
+  const tally = new Tally();
   const total = selection.images.count + selection.cases.count;
   let done = 0;
   const progress = (): void => options.onProgress?.(++done, total);
@@ -103,6 +105,7 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
     const cut = cutImage(row, selection, handout.image(row));
     await written.write('images', cut);
     handout.imageDone?.(cut);
+    tally.image(cut);
     amounts.add('image', cut.article_id);
     licenses.images.push(cut.license);
     parts?.add(cut.article_id, 'images');
@@ -112,6 +115,7 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
     const cut = cutCase(row, selection);
     await written.write('cases', cut);
     handout.case?.(cut);
+    tally.case(cut);
     amounts.add('case', cut.article_id);
     licenses.cases.push(cut.license);
     parts?.add(cut.article_id, 'cases');
@@ -120,12 +124,14 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
   for await (const row of (await selectedRows(tables, selection, 'figures')).objects<FigureRow>()) {
     await written.write('figures', cutFigure(row, selection));
     amounts.add('figure', row.article_id);
+    tally.figure(row);
   }
   const cited: CitedArticle[] = [];
   for await (const row of (await selectedRows(tables, selection, 'articles')).objects<ArticleRow>()) {
     const cut = amounts.cut(row);
     await written.write('articles', cut);
     cited.push(cut);
+    tally.article(cut);
     licenses.articles.push(cut.license);
     parts?.add(cut.article_id, 'articles');
   }
@@ -142,6 +148,7 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
   const save = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   save('citations.bib', bibliography(cited));
   save('citations.json', json(cited.map(cslJson)));
+  save(LAYOUT.statistics, json(tally.statistics));
   save('LICENSES.md', licensePage(summary));
   save('subset.yaml', writePlan(prepared.plan));
   if (split) await saveSplit(join(folder, 'splits.csv'), split);
