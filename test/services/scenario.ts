@@ -24,6 +24,7 @@ const { values } = parseArgs({
 });
 const [articles, kills, rate] = [values.articles, values.kills, values.rate].map(Number);
 const QUERY = '"case reports"[pt] AND brain tumor';
+/** Changed bytes are another matter: only what has a checksum can be told from what was sent. */
 const FAULTS = [
   '500',
   '503',
@@ -34,7 +35,6 @@ const FAULTS = [
   'error',
   'empty',
   'truncated',
-  'garbled',
   'long-length',
   'short-length',
 ];
@@ -53,7 +53,10 @@ interface Outcome {
 async function server(): Promise<{ origin: string; process: ChildProcess }> {
   const options = {
     world: { articles, plain: true, subjects: ['brain tumor'], from: '2020-01-01', to: '2022-12-31', figures: 1 },
-    faults: [{ fault: FAULTS, oneIn: 10, retryAfter: 0 }],
+    faults: [
+      { fault: FAULTS, oneIn: 10, retryAfter: 0 },
+      { fault: 'garbled', services: ['pmc-cloud'], match: '\\.(xml|jpg)$', oneIn: 50 },
+    ],
   };
   const script = new URL('run.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--import', 'tsx', script, '--options', JSON.stringify(options)], {
