@@ -56,6 +56,6 @@ async function describe({ pmcid, doi }, http) {
 }
 
 /** @param {Found} found @returns {import('legenda/plugin').ArticleIds} */
-const idsOf = ({ pmcid = null, doi = null }) => ({ pmcid, pmid: null, doi });
+const idsOf = ({ pmcid, doi }) => ({ pmcid: pmcid ?? null, pmid: null, doi: doi ?? null });
 
 export default definePlugin(plugin);
