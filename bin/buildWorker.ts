@@ -5,7 +5,11 @@ import { FileBuilder } from '../core/pipeline/build/buildFile.js';
 import type { FromWorker, ToWorker } from '../core/pipeline/build/crew.js';
 import type { Answer, Desk, FileTask } from '../core/pipeline/build/desk.js';
 import { DiskError } from '../core/pipeline/build/writeImage.js';
+import { readyReply } from '../core/pipeline/fingerprint.js';
+import type { WorkerBeacon } from '../core/pipeline/seat.js';
+import { Beacon } from '../core/plugin/beacon.js';
 import type { Slot } from '../core/plugin/contract.js';
+import { failure } from './failure.js';
 
 /** What a worker of a build is started with. */
 export interface BuildWorkerData {
@@ -16,7 +20,8 @@ export interface BuildWorkerData {
 }
 
 const port = parentPort!;
-const { config, slots, output } = workerData as BuildWorkerData;
+const { config, slots, output, cells } = workerData as BuildWorkerData & WorkerBeacon;
+const beacon = new Beacon(cells);
 const say = (message: FromWorker): void => port.postMessage(message);
 
 let answered: ((answer: Answer) => void) | undefined;
@@ -33,20 +38,20 @@ const desk: Desk = {
 };
 
 function fail(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
   const disk = error instanceof DiskError ? { code: error.code, path: error.path } : undefined;
-  say({ kind: 'failed', message, disk });
+  say({ kind: 'failed', ...failure(error), disk });
 }
 
 try {
-  const builder = new FileBuilder(await buildEngine(config, slots), output);
+  const engine = await buildEngine(config, slots, beacon);
+  const builder = new FileBuilder(engine, output, beacon);
   const work = async (task: FileTask): Promise<void> => say({ kind: 'done', outcome: await builder.build(task, desk) });
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'task') work(message.task).catch(fail);
     else if (message.kind === 'answer') answered?.(message.answer);
     else taken?.();
   });
-  say({ kind: 'ready' });
+  say({ kind: 'ready', plugins: readyReply(engine, config, slots).plugins });
 } catch (error) {
   fail(error);
 }

@@ -1,16 +1,25 @@
 import { Args, Flags } from '@oclif/core';
-import type { Config } from '../../core/config.js';
+import { chosenPlugins, type Config } from '../../core/config.js';
 import type { BuildOptions, BuildSummary } from '../../core/pipeline/build/runBuild.js';
 import type { Crew } from '../../core/pipeline/build/desk.js';
 import type { Engine } from '../../core/engine.js';
-import { LegendaCommand, packFlags } from '../base.js';
+import { packFlags } from '../base.js';
 import { buildBar } from '../buildBar.js';
 import { EXIT, EXIT_HELP } from '../failure.js';
+import { PassCommand } from '../passCommand.js';
 
 /** Below this number of files a second thread costs more to start than it saves. */
 const FEW_FILES = 6;
 
-export default class Build extends LegendaCommand {
+/** How long a plugin may take for an article or a figure: large pictures take their time. */
+const TIMEOUT_SECONDS = 120;
+
+interface CrewFlags {
+  readonly workers?: number;
+  readonly timeout?: number;
+}
+
+export default class Build extends PassCommand {
   static override summary = 'Build a dataset from article files and their figure files.';
   static override description = `Reads articles (JATS, NLM, BioC, text), cuts them into patients, splits figures and captions into panels, labels them,
 and writes tables (articles, cases, figures, images) and picture files. The folder may hold an earlier build: only what is new or
@@ -51,6 +60,11 @@ ${EXIT_HELP}`;
     })(),
     ...packFlags,
     workers: Flags.integer({ min: 1, description: 'worker threads (default: one for each core, one for a few files)' }),
+    timeout: Flags.integer({
+      min: 1,
+      description: `seconds that a plugin may take for one thing, then the article is rejected (default: ${TIMEOUT_SECONDS})`,
+      helpValue: 'SECONDS',
+    }),
     'dry-run': Flags.boolean({ default: false, description: 'only say what would be done' }),
     resume: Flags.boolean({
       default: false,
@@ -75,7 +89,6 @@ ${EXIT_HELP}`;
     const { BUILD_SLOTS, provenanceOf } = await import('../../core/pipeline/build/provenance.js');
     const { taxonomyFile } = await import('../../core/dataset/taxonomyFile.js');
     const engine = await this.engineOf(config, BUILD_SLOTS);
-    const stop = new AbortController();
     const bar = buildBar(flags.quiet || !process.stderr.isTTY);
     const options: BuildOptions = {
       articles,
@@ -87,9 +100,8 @@ ${EXIT_HELP}`;
       fresh: flags.fresh,
       provenance: provenanceOf(engine, config),
       taxonomy: taxonomyFile(engine.pack.taxonomy),
-      crew: (files) => crewOf(engine, config, resolve(flags.output), flags.workers, files),
+      crew: (files) => this.crew(engine, config, resolve(flags.output), files, flags),
       onProgress: bar.update,
-      signal: stop.signal,
     };
     if (flags['dry-run']) {
       const { dryRun, printDryRun } = await import('../../core/pipeline/build/dryRun.js');
@@ -99,20 +111,40 @@ ${EXIT_HELP}`;
       return;
     }
     const { runBuild } = await import('../../core/pipeline/build/runBuild.js');
-    const onSignal = (): void => stop.abort();
-    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+    const stop = this.stopOnSignal();
     const started = Date.now();
     try {
-      const summary = await runBuild(options);
+      const summary = await runBuild({ ...options, signal: stop.signal });
       bar.end();
-      this.report(summary, (Date.now() - started) / 1000, flags);
+      this.tell(summary, (Date.now() - started) / 1000, flags);
     } finally {
       bar.end();
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      stop.off();
     }
   }
 
-  private report(
+  /** This thread where it is enough: few files, and no plugin that may hang. */
+  private async crew(engine: Engine, config: Config, output: string, files: number, flags: CrewFlags): Promise<Crew> {
+    const { availableParallelism } = await import('node:os');
+    const count = flags.workers ?? (files < FEW_FILES ? 1 : availableParallelism());
+    const { BUILD_SLOTS } = await import('../../core/pipeline/build/provenance.js');
+    const watch = this.watchOf(config, BUILD_SLOTS, flags.timeout);
+    if (count === 1 && !watch) {
+      const { inlineCrew } = await import('../../core/pipeline/build/buildFile.js');
+      return inlineCrew(engine, output);
+    }
+    const { workerCrew } = await import('../../core/pipeline/build/crew.js');
+    const plugins = chosenPlugins(config, BUILD_SLOTS).map(({ plugin, slot }) => ({ name: plugin, slot }));
+    return workerCrew({
+      script: new URL('../buildWorker.js', import.meta.url),
+      data: { config, slots: BUILD_SLOTS, output },
+      count,
+      timeout: flags.timeout ?? TIMEOUT_SECONDS,
+      plugins,
+    });
+  }
+
+  private tell(
     summary: BuildSummary,
     seconds: number,
     flags: {
@@ -169,22 +201,4 @@ ${EXIT_HELP}`;
       if (!flags['allow-rejects']) process.exitCode = EXIT.findings;
     }
   }
-}
-
-async function crewOf(
-  engine: Engine,
-  config: Config,
-  output: string,
-  workers: number | undefined,
-  files: number,
-): Promise<Crew> {
-  const { availableParallelism } = await import('node:os');
-  const count = workers ?? (files < FEW_FILES ? 1 : availableParallelism());
-  if (count === 1) {
-    const { inlineCrew } = await import('../../core/pipeline/build/buildFile.js');
-    return inlineCrew(engine, output);
-  }
-  const { workerCrew } = await import('../../core/pipeline/build/crew.js');
-  const { BUILD_SLOTS } = await import('../../core/pipeline/build/provenance.js');
-  return workerCrew(new URL('../buildWorker.js', import.meta.url), { config, slots: BUILD_SLOTS, output }, count);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contentOf, corpus, rejectsOf, removeFolders, tempFolder } from './fixture.js';
+import { contentOf, corpus, jats, put, rejectsOf, removeFolders, tempFolder } from './fixture.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = join(root, 'bin/run.js');
@@ -210,6 +210,49 @@ describe('a target that cannot be written', () => {
     } finally {
       if (small) spawnSync('umount', [disk]);
     }
+  }, 100_000);
+});
+
+describe('a plugin that hangs on one article and takes the thread with it on another', () => {
+  it('costs these two articles, each with its reason, and nothing else', () => {
+    const own = tempFolder();
+    writeFileSync(
+      join(own, 'wild.mjs'),
+      `export default {
+        name: 'wild', version: '1.0.0', api: 1, slot: 'demographics',
+        setup: () => ({
+          read({ text }) {
+            if (text.includes('hang')) for (;;);
+            if (text.includes('die')) process.exit(7);
+            return { age: null, gender: 'Unknown', genderEvidence: null, genderConfidence: 0 };
+          },
+        }),
+      };`,
+    );
+    writeFileSync(join(own, 'legenda.config.yaml'), 'slots: { demographics: ./wild.mjs }');
+    for (const [i, word] of ['live', 'hang', 'live', 'die', 'live'].entries()) {
+      const paragraphs = [`A 45-year-old woman was admitted. She ${word}s.`];
+      put(join(own, 'articles', `PMC${i + 1}.xml`), jats({ pmcid: `PMC${i + 1}`, paragraphs }));
+    }
+    const dataset = join(own, 'dataset');
+    const list = [
+      'build',
+      join(own, 'articles'),
+      '-o',
+      dataset,
+      '--config',
+      join(own, 'legenda.config.yaml'),
+      '--timeout',
+      '4',
+      '--json',
+    ];
+    const { status, stdout } = legenda(list);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ articles: 3, cases: 3, rejects: 2 });
+    expect(rejectsOf(dataset).map((r) => [r.stage, r.error])).toEqual([
+      ['demographics', "PMC2: plugin 'wild' (demographics): no answer within 4 seconds"],
+      ['demographics', "PMC4: plugin 'wild' (demographics): the worker ended (exit 7)"],
+    ]);
   }, 100_000);
 });
 

@@ -9,6 +9,7 @@ import type { Engine } from '../../engine.js';
 import { decode } from '../../image/decode.js';
 import type { Raster } from '../../image/raster.js';
 import type { ImageSplit } from '../../plugin/contract.js';
+import { PluginError } from '../../plugin/pluginError.js';
 import { pair, type PairedImage, type Pairing, type PlaceOf } from '../pair.js';
 import type { BuildReject, BuildStage, UsedFile } from './journalEntry.js';
 import type { FigureFile } from './figureFiles.js';
@@ -26,6 +27,8 @@ export interface FigureTools {
   readonly watch: Stopwatch;
   /** The dataset's folder. */
   readonly output: string;
+  /** Says that something was finished, for a watchdog. */
+  readonly beat: () => void;
 }
 /** A figure with what the build knows of it. */
 export interface FigureJob {
@@ -64,7 +67,9 @@ export async function buildFigure(tools: FigureTools, job: FigureJob): Promise<B
     (await watch.time('read', () => load(job.file!.path, (error) => reject('figure-file', job.file!.path, error))));
   const path = job.file?.path ?? '';
   let reading = watch.time('label', () =>
-    readOrReject(tools.engine, job, (error) => reject('label', job.article.file, error)),
+    readOrReject(tools.engine, job, (error) =>
+      reject(error instanceof PluginError ? error.slot : 'label', job.article.file, error),
+    ),
   );
   let split: ImageSplit | null = null;
   let raster: Raster | null = null;
@@ -88,6 +93,7 @@ export async function buildFigure(tools: FigureTools, job: FigureJob): Promise<B
       split = null;
     }
   }
+  tools.beat();
   const pairing = pair(split, reading.split, tools.placeOf);
   const written: WrittenImage[] = [];
   const images: ImageRow[] = [];
@@ -106,6 +112,7 @@ export async function buildFigure(tools: FigureTools, job: FigureJob): Promise<B
           return null;
         });
       if (image) written.push(image);
+      tools.beat();
     }
     images.push(
       imageRow(tools, job, {

@@ -1,5 +1,7 @@
 import type { Article } from '../../article/types.js';
 import { KindReader } from '../../dataset/build/kinds.js';
+import type { Beacon } from '../../plugin/beacon.js';
+import { PluginError } from '../../plugin/pluginError.js';
 import type { Engine } from '../../engine.js';
 import { readArticles } from '../articles.js';
 import { placeReader } from '../pairPlaces.js';
@@ -20,6 +22,7 @@ export class FileBuilder {
   constructor(
     private readonly engine: Engine,
     output: string,
+    private readonly beacon?: Beacon,
   ) {
     this.tools = {
       engine,
@@ -27,6 +30,7 @@ export class FileBuilder {
       mentionsOf: mentionReader(engine.context),
       kinds: new KindReader(engine.pack.taxonomy),
       output,
+      beat: () => beacon?.step(),
     };
   }
 
@@ -38,6 +42,7 @@ export class FileBuilder {
     let nth = -1;
     const articles = readArticles([task.path], this.engine.processors('article-reader'))[Symbol.asyncIterator]();
     for (;;) {
+      this.beacon?.line(nth + 2);
       const next = await watch.time('read', () => articles.next());
       if (next.done) break;
       if ('reject' in next.value) {
@@ -46,29 +51,51 @@ export class FileBuilder {
         continue;
       }
       nth++;
-      if (nth % task.of === task.share) await this.one(tools, next.value.article, nth, task, desk);
+      if (nth % task.of !== task.share) continue;
+      if ((await this.one(tools, next.value.article, nth, task, desk)) === 'stop') {
+        void articles.return?.(undefined);
+        this.beacon?.line(0);
+        return { articles: nth, rejects, seconds: watch.seconds, stopped: true };
+      }
     }
+    this.beacon?.line(0);
     return { articles: nth + 1, rejects, seconds: watch.seconds };
   }
 
-  private async one(tools: FigureTools, read: Article, nth: number, task: FileTask, desk: Desk): Promise<void> {
+  private async one(
+    tools: FigureTools,
+    read: Article,
+    nth: number,
+    task: FileTask,
+    desk: Desk,
+  ): Promise<'stop' | void> {
     const { article_id, pmcid, pmid, doi, license } = read;
     const { path, file, sha256 } = task;
     const names = figureNames(read);
     const answer = await desk.ask({ nth, article_id, pmcid, pmid, doi, license, path, file, sha256, figures: names });
     if (answer.kind === 'known') return;
+    if (answer.kind === 'stop') return 'stop';
     const head = { kind: 'article', file, sha256, nth, article_id, pmcid, pmid, doi, license, pubmed: null } as const;
     const nothing = { figures: [], images: [], rejects: [] };
     if (answer.kind === 'excluded') return desk.take({ ...head, ...nothing, excluded: true }, '');
     const article = answer.pubmed ? joined(read, answer.pubmed) : read;
     const ready = { ...head, pubmed: answer.pubmedHash, excluded: false };
+    const refused = task.refused?.get(nth);
+    if (refused) {
+      const reject: BuildReject = { file: path, stage: refused.stage, error: `${article_id}: ${refused.error}` };
+      return desk.take({ ...ready, ...nothing, rejects: [reject] }, '');
+    }
     try {
       const { rows, figures, images, rejects } = await buildArticle(tools, article, task, answer);
       await desk.take({ ...ready, figures, images, rejects }, JSON.stringify(rows));
     } catch (error) {
       if (error instanceof DiskError) throw error;
       const message = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
-      const reject: BuildReject = { file: path, stage: 'patient-segmenter', error: `${article_id}: ${message}` };
+      const reject: BuildReject = {
+        file: path,
+        stage: error instanceof PluginError ? error.slot : 'patient-segmenter',
+        error: `${article_id}: ${message}`,
+      };
       await desk.take({ ...ready, ...nothing, rejects: [reject] } satisfies ArticleHead, '');
     }
   }

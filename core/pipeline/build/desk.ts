@@ -1,4 +1,3 @@
-import type { License } from '../../article/types.js';
 import type { PubmedRecord } from '../pubmed.js';
 import type { ArticleHead, BuildReject } from './journalEntry.js';
 import type { FigureFile } from './figureFiles.js';
@@ -12,7 +11,10 @@ export interface FileTask {
   readonly sha256: string;
   readonly share: number;
   readonly of: number;
+  /** Articles, by their place from 0, that a worker has hung on or died of. */
+  readonly refused?: ReadonlyMap<number, Refusal>;
 }
+export type Refusal = Pick<BuildReject, 'stage' | 'error'>;
 
 /** What a worker asks before it works on an article that it has read. */
 export interface Question extends Pick<ArticleHead, 'nth' | 'article_id' | 'pmcid' | 'pmid' | 'doi' | 'license'> {
@@ -27,6 +29,8 @@ export type Answer =
   | { readonly kind: 'known' }
   /** Its licence is not wanted. */
   | { readonly kind: 'excluded' }
+  /** The build is to end: neither this nor what follows in the file is wanted now. */
+  | { readonly kind: 'stop' }
   | {
       readonly kind: 'go';
       readonly pubmed: PubmedRecord | null;
@@ -42,8 +46,10 @@ export interface Desk {
 }
 
 export interface FileOutcome {
-  /** Articles that the file has. */
+  /** Articles that the file has, as far as it was read. */
   readonly articles: number;
+  /** It was told to stop before the end. */
+  readonly stopped?: true;
   readonly rejects: readonly BuildReject[];
   readonly seconds: StageSeconds;
 }
@@ -64,5 +70,3 @@ export interface Crew {
   run(task: FileTask, desk: Desk): Promise<FileOutcome>;
   close(): Promise<void>;
 }
-
-export type LicenseWish = ReadonlySet<License> | null;

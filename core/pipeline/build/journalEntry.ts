@@ -1,4 +1,5 @@
 import type { License } from '../../article/types.js';
+import type { Slot } from '../../plugin/contract.js';
 import type { ArticleRow, CaseRow, FigureRow, ImageRow } from '../../dataset/rows.js';
 
 /** Something that could not be done, for `rejects.jsonl`. */
@@ -9,9 +10,8 @@ export interface BuildReject {
   /** One sentence. */
   readonly error: string;
 }
-/** Where an article or figure failed. The whole list. */
-export type BuildStage =
-  'article-reader' | 'patient-segmenter' | 'label' | 'figure-file' | 'image-splitter' | 'crop' | 'duplicate';
+/** Where an article or figure failed: the slot of the plugin, or what the build itself was doing. The whole list. */
+export type BuildStage = Slot | 'label' | 'figure-file' | 'crop' | 'duplicate';
 
 /** A figure's file as it was read: what tells later whether it is still the same. */
 export interface UsedFile {

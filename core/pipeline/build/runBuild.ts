@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaxonomyFile } from '../../dataset/manifest.js';
 import { LAYOUT } from '../../dataset/layout.js';
-import { naturalOrder } from '../../dataset/naturalOrder.js';
 import { readPubmed, type PubmedIndex } from '../pubmed.js';
 import { UsageError } from '../usageError.js';
 import { articleFiles, type ArticleFile } from './articleFiles.js';
@@ -18,11 +17,9 @@ import {
 } from './desk.js';
 import { diskFailure } from './diskFailure.js';
 import { Journal, type KnownArticle } from './journal.js';
-import type { BuildReject } from './journalEntry.js';
 import { takeLock } from './lock.js';
+import { brokenArticles, groupArticles, orderArticles, type OrderedArticles } from './order.js';
 import {
-  imagesAreOwn,
-  imagesStand,
   isWanted,
   planFile,
   pubmedHash,
@@ -132,11 +129,6 @@ function openFolder(output: string, work: string): void {
   mkdirSync(work, { recursive: true });
 }
 
-interface Entry {
-  readonly known: KnownArticle;
-  readonly plan: PlannedFile;
-}
-
 class Build {
   private readonly standing: Standing;
   private readonly forced = new Set<KnownArticle>();
@@ -217,7 +209,7 @@ class Build {
           failed = true;
           throw error;
         }
-        if (outcomes.length === of) this.complete(file, outcomes);
+        if (outcomes.length === of && outcomes.every(({ stopped }) => !stopped)) this.complete(file, outcomes);
         done += file.size / of;
         this.progress('articles', done / total, this.taken.size);
       }
@@ -251,6 +243,7 @@ class Build {
     const known = this.journal.article(file, nth);
     if (known?.sha256 === sha256 && !this.forced.has(known) && stands(this.standing, known, path))
       return { kind: 'known' };
+    if (this.options.signal?.aborted) return { kind: 'stop' };
     if (!isWanted(this.options.wanted, question.license)) return { kind: 'excluded' };
     const pubmed = this.standing.pubmed?.find(question) ?? null;
     const owner = { ...question, file: path };
@@ -258,57 +251,15 @@ class Build {
     return { kind: 'go', pubmed, pubmedHash: pubmedHash(pubmed), files: found };
   }
 
-  /**
-   * The articles of the dataset in their order, and all rejects. Of several articles with one id the first stands, by the names
-   * of their files. One whose images are not in their place (removed, or written over by another of its id) is done again.
-   */
-  private async settle(
-    planned: readonly PlannedFile[],
-    hire: () => Promise<Crew>,
-  ): Promise<{ articles: KnownArticle[]; rejects: BuildReject[] }> {
+  /** What goes into the tables. An article whose images are not in their place is done again first. */
+  private async settle(planned: readonly PlannedFile[], hire: () => Promise<Crew>): Promise<OrderedArticles> {
     const { journal, options } = this;
-    const broken = this.standingArticles(planned).filter(({ first, others }) => {
-      const check = others.length > 0 ? imagesAreOwn : imagesStand;
-      return first.known.hasRows && !check(journal.head(first.known), options.output);
-    });
+    const broken = brokenArticles(groupArticles(planned, journal, options.wanted), journal, options.output);
     if (broken.length > 0) {
-      for (const { first } of broken) this.forced.add(first.known);
-      await this.work([...new Set(broken.map(({ first }) => first.plan))], await hire());
+      for (const { known } of broken) this.forced.add(known);
+      await this.work([...new Set(broken.map(({ plan }) => plan))], await hire());
     }
-    const rejects = planned.flatMap(({ file }) => journal.files.get(file)!.rejects);
-    const articles: KnownArticle[] = [];
-    for (const { first, others } of this.standingArticles(planned)) {
-      if (first.known.hasRejects) rejects.push(...journal.head(first.known).rejects);
-      if (first.known.hasRows) articles.push(first.known);
-      for (const { known, plan } of others) {
-        const error = `${known.article_id}: the article was read from ${first.plan.path} already`;
-        rejects.push({ file: plan.path, stage: 'duplicate', error });
-      }
-    }
-    rejects.sort((a, b) => naturalOrder(a.file, b.file));
-    return { articles, rejects };
-  }
-
-  /** The wanted articles in the order of the tables, those of one id together. */
-  private standingArticles(planned: readonly PlannedFile[]): { first: Entry; others: Entry[] }[] {
-    const { journal, options } = this;
-    const entries = planned.flatMap((plan): Entry[] => {
-      const { articles } = journal.files.get(plan.file)!;
-      return Array.from({ length: articles }, (_, nth) => journal.article(plan.file, nth)).flatMap((known) =>
-        known && isWanted(options.wanted, known.license) ? [{ known, plan }] : [],
-      );
-    });
-    entries.sort(
-      ({ known: a }, { known: b }) =>
-        naturalOrder(a.article_id, b.article_id) || naturalOrder(a.file, b.file) || a.nth - b.nth,
-    );
-    const groups: { first: Entry; others: Entry[] }[] = [];
-    for (const entry of entries) {
-      const last = groups.at(-1);
-      if (last?.first.known.article_id === entry.known.article_id) last.others.push(entry);
-      else groups.push({ first: entry, others: [] });
-    }
-    return groups;
+    return orderArticles(planned, journal, options.wanted);
   }
 
   private progress(stage: BuildProgress['stage'], done: number, articles: number): void {
