@@ -25,9 +25,6 @@ export function engineFingerprint(engine: Engine, config: Config, slots: readonl
   return hash.digest('hex');
 }
 
-/** JSON knows no maps. */
-const plain = (_: string, value: unknown): unknown => (value instanceof Map ? [...(value as Map<unknown, unknown>)] : value);
-
 /** What a worker says when it has built its engine. */
 export function readyReply(engine: Engine, config: Config, slots: readonly Slot[]): WorkerReady {
   const plugins = chosenPlugins(config, slots).map(({ slot }, i) => ({

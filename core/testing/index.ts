@@ -11,3 +11,4 @@ export {
 export { COVERED, coverageOf, type Coverage, type CoverageItem, type CoveredKind } from './coverage.js';
 export { checkedCases, coverageDiagnostics, testDiagnostics, testSummary, type Thresholds } from './report.js';
 export { testPacks, type TestOptions, type TestReport } from './testPacks.js';
+export * from './conformance/index.js';

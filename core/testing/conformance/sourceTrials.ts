@@ -1,0 +1,62 @@
+import type { Http, Source } from '../../plugin/contract.js';
+import { SourceError } from '../../plugin/sourceError.js';
+import type { Trial, Trials } from './trials.js';
+
+const IDS = { pmcid: 'PMC1', pmid: '1', doi: '10.1/x' };
+const BODIES = ['', 'null', '{}', '[]', '{"error": "no"}', '<error/>', '<html></html>', '\u0000'];
+const never = new AbortController().signal;
+
+/** Services that do not have it, that cannot be reached, or that answer what nobody can read. */
+export function sourceTrials(): Trials<'source'> {
+  const absent: Http = { signal: never, get: () => Promise.resolve(null) };
+  const down: Http = { signal: never, get: () => Promise.reject(new SourceError('connection', 'The service cannot be reached.')) };
+  return {
+    // Whether the service has it, an answer of nothing is an answer.
+    samples: [],
+    hostile: [],
+    bad: [
+      ...questions('absent', absent),
+      ...questions('down', down),
+      ...BODIES.flatMap((body) => questions(`answers ${JSON.stringify(body)}`, saying(body))),
+    ].map((trial) => ({ ...trial, refuse: false })),
+  };
+}
+
+function saying(body: string): Http {
+  const answer = {
+    url: 'https://service.example/',
+    bytes: new TextEncoder().encode(body),
+    text: () => body,
+    json: (): unknown => {
+      try {
+        return JSON.parse(body) as unknown;
+      } catch (error) {
+        throw new SourceError('bad-answer', 'The answer is no JSON.', { cause: error });
+      }
+    },
+  };
+  return { signal: never, get: () => Promise.resolve(answer) };
+}
+
+/** Pages of a search that are looked at. */
+const PAGES = 3;
+
+function questions(name: string, http: Http): Trial<'source'>[] {
+  const trial = (method: string, ask: (source: Source) => unknown): Trial<'source'> => ({
+    name: `${method}, ${name}`,
+    ask: (source) => ask(source),
+  });
+  return [
+    trial('search', async ({ search }) => {
+      let pages = 0;
+      if (search) for await (const _ of search({ text: 'rash' }, http)) if (++pages >= PAGES) break;
+      return pages;
+    }),
+    trial('count', (source) => source.count?.({ text: 'rash' }, http)),
+    trial('identify', (source) => source.identify?.([IDS], http)),
+    trial('describe', (source) => source.describe?.([IDS], http)),
+    trial('text', (source) => source.text?.({ ids: IDS, record: null }, http)),
+    trial('files', (source) => source.files?.({ ids: IDS, record: null }, http)),
+    trial('pubmed', (source) => source.pubmed?.(['1'], http)),
+  ];
+}
