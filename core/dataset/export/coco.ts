@@ -53,7 +53,7 @@ export async function exportCoco(job: ExportJob): Promise<ExportResult> {
       file.captions.image({ id, file_name: row.file, width: row.width, height: row.height, license: licenseId(row.license), panel_id: row.image_id, figure_id: row.figure_id, article_id: row.article_id });
       file.captions.annotation({ id, image_id: id, caption: row.caption });
       if (options.pictures ?? true) {
-        await out.copy(source.picturePath(row.file), row.file);
+        await source.copyPicture(row, out);
         copied++;
       }
     }

@@ -59,9 +59,9 @@ async function exportTables(job: ExportJob, ending: string, formOf: (columns: re
 /** Copies all pictures under the names that they have. */
 export async function copyPictures({ source, out }: ExportJob, nameOf: (file: string) => string = (file) => file): Promise<number> {
   let copied = 0;
-  for await (const { file } of source.columns('images', ['file'])) {
-    if (file === null) continue;
-    await out.copy(source.picturePath(file), nameOf(file));
+  for await (const row of source.columns('images', ['image_id', 'file'])) {
+    if (row.file === null) continue;
+    await source.copyPicture(row, out, nameOf(row.file));
     copied++;
   }
   return copied;

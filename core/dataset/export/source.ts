@@ -8,6 +8,7 @@ import { LAYOUT } from '../layout.js';
 import type { Manifest, TaxonomyFile } from '../manifest.js';
 import type { ImageRow, Rows, TableName } from '../rows.js';
 import { SCHEMA } from '../schema.js';
+import type { OutputFolder } from './outputFolder.js';
 import { readSplits, type Splits } from './splits.js';
 
 /** The dataset that is exported: a build or a subset, read as a stream. */
@@ -72,8 +73,19 @@ export class ExportSource {
     try {
       return await readFile(path);
     } catch (error) {
-      throw new UsageError(`the picture ${file} of ${image_id} cannot be read (${(error as NodeJS.ErrnoException).code}): the dataset ${this.folder} is incomplete`);
+      throw this.incomplete(file, image_id, error);
     }
+  }
+
+  /** Copies a picture into an export. @throws UsageError where it is not there */
+  async copyPicture({ image_id, file }: Pick<ImageRow, 'image_id' | 'file'>, out: OutputFolder, name = file ?? ''): Promise<void> {
+    const path = this.picturePath(file ?? '');
+    if (!existsSync(path)) throw this.incomplete(file, image_id, { code: 'ENOENT' });
+    await out.copy(path, name);
+  }
+
+  incomplete(file: string | null, imageId: string, error: unknown): UsageError {
+    return new UsageError(`the picture ${file} of ${imageId} cannot be read (${(error as NodeJS.ErrnoException).code}): the dataset ${this.folder} is incomplete`);
   }
 
   /** @throws UsageError for a path that leads out of the dataset */

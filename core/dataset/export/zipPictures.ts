@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { ZipFile } from 'yazl';
-import { UsageError } from '../../pipeline/usageError.js';
 import type { OutputFolder } from './outputFolder.js';
 import type { ExportSource } from './source.js';
 import type { ExportedFile } from './types.js';
@@ -26,8 +25,7 @@ export async function zipPictures(source: ExportSource, out: OutputFolder, done:
       await archive.add(source.picturePath(file), file);
     } catch (error) {
       const { code, syscall } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT' && syscall === 'open') throw new UsageError(`the picture ${file} of ${image_id} cannot be read (${code}): the dataset ${source.folder} is incomplete`);
-      throw error;
+      throw code === 'ENOENT' && syscall === 'open' ? source.incomplete(file, image_id, error) : error;
     }
     pictures++;
   }
