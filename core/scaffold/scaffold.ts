@@ -64,6 +64,7 @@ function wordless(file: ScaffoldFile): ScaffoldFile {
     'package.json': [/, "pack\.yaml", "words\.yaml"/u],
     'legenda.config.yaml': [/packs: \['[^']*'\], /u, /^packs: \[\.\]\n/mu],
     'README.md': [/ {4}packs: .*\n/u, /The words are in `words\.yaml`, the/u],
+    'index.test.js': [/, \{ packs: \['\.'\] \}/gu],
     '.github/workflows/plugin.yml': [/ +- name: Check the words\n.*\n/u],
   };
   const content = (drop[file.path] ?? []).reduce((text, part) => text.replace(part, ''), file.content);
