@@ -8,7 +8,12 @@ const never = new AbortController().signal;
 
 /** Services that do not have it, that cannot be reached, or that answer what nobody can read. */
 export function sourceTrials(): Trials<'source'> {
-  const absent: Http = { signal: never, get: () => Promise.resolve(null) };
+  // A source may say that no status means absence.
+  const absent: Http = {
+    signal: never,
+    get: ({ absent: statuses }) =>
+      statuses?.length === 0 ? Promise.reject(new SourceError('refused', 'The service answered 404.')) : Promise.resolve(null),
+  };
   const down: Http = { signal: never, get: () => Promise.reject(new SourceError('connection', 'The service cannot be reached.')) };
   return {
     // Whether the service has it, an answer of nothing is an answer.
@@ -35,7 +40,16 @@ function saying(body: string): Http {
       }
     },
   };
-  return { signal: never, get: () => Promise.resolve(answer) };
+  return {
+    signal: never,
+    async get({ isAbsent, fault }) {
+      await Promise.resolve();
+      if (isAbsent?.(body)) return null;
+      const why = fault?.(body) ?? null;
+      if (why !== null) throw new SourceError('service-error', `The service failed: ${why}.`);
+      return answer;
+    },
+  };
 }
 
 /** Pages of a search that are looked at. */
