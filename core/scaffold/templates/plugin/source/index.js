@@ -1,4 +1,4 @@
-import { definePlugin } from 'legenda/plugin';
+import { SourceError, definePlugin } from 'legenda/plugin';
 
 /** @typedef {{ url: string, perSecond: number }} Options */
 /** What the service answers of an article. @typedef {{ pmcid?: string, doi?: string, license?: string, title?: string, xml: string }} Found */
@@ -26,8 +26,9 @@ const plugin = {
       services: [{ name: '{{name}}', baseUrl: url, perSecond }],
       async *search({ text }, http) {
         const answer = await http.get({ service: '{{name}}', path: '/articles', query: { q: text }, expect: 'json', cache: 'no' });
-        const found = /** @type {Found[]} */ (answer?.json() ?? []);
-        yield { hits: found.map(idsOf), total: found.length };
+        const found = answer?.json() ?? [];
+        if (!Array.isArray(found)) throw new SourceError('bad-answer', `${answer?.url} answers no list`);
+        yield { hits: found.map(readFound).map(idsOf), total: found.length };
       },
       async describe(ids, http) {
         return Promise.all(ids.map((one) => describe(one, http)));
@@ -51,8 +52,21 @@ const plugin = {
 async function describe({ pmcid, doi }, http) {
   const answer = await http.get({ service: '{{name}}', path: `/articles/${encodeURIComponent(pmcid ?? doi ?? '')}`, expect: 'json' });
   if (answer === null) return null;
-  const found = /** @type {Found} */ (answer.json());
+  const found = readFound(answer.json());
   return { ids: idsOf(found), license: found.license ?? null, title: found.title ?? null, memo: found.xml };
+}
+
+/**
+ * What a service answers is looked at before it is believed.
+ * @param {unknown} answer
+ * @returns {Found}
+ */
+function readFound(answer) {
+  const found = /** @type {Partial<Found> | null} */ (answer);
+  if (typeof found?.xml !== 'string' || !(found.pmcid ?? found.doi)) {
+    throw new SourceError('bad-answer', 'the repository answers something that is no article');
+  }
+  return { ...found, xml: found.xml };
 }
 
 /** @param {Found} found @returns {import('legenda/plugin').ArticleIds} */
