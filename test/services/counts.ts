@@ -2,6 +2,8 @@ export interface PathCount {
   /** How often it was asked for, and how often it came whole. */
   requests: number;
   whole: number;
+  /** When it came whole for the first time, in milliseconds since 1970; 0 where it never did. */
+  first: number;
 }
 export interface ServiceCount {
   requests: number;
@@ -33,7 +35,7 @@ export class Counts {
     times.push(now);
     while (times[0] <= now - SECOND) times.shift();
     count.peak = Math.max(count.peak, times.length);
-    const path = this.paths.get(address) ?? { requests: 0, whole: 0 };
+    const path = this.paths.get(address) ?? { requests: 0, whole: 0, first: 0 };
     this.paths.set(address, path);
     return path.requests++;
   }
@@ -42,7 +44,10 @@ export class Counts {
     const count = this.of(service);
     count.statuses[status] = (count.statuses[status] ?? 0) + 1;
     if (fault) count.faults[fault] = (count.faults[fault] ?? 0) + 1;
-    if (whole) this.paths.get(address)!.whole++;
+    if (!whole) return;
+    const path = this.paths.get(address)!;
+    path.first ||= Date.now();
+    path.whole++;
   }
 
   /** Requests of a service within the second before `now`. */

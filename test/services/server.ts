@@ -118,7 +118,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
       JSON.stringify({
         services: counts.services,
         addresses: counts.paths.size,
-        files_twice: twice.slice(0, 20),
+        files_twice: twice.slice(0, 200).map((address) => ({ address, first: counts.paths.get(address)!.first })),
         files_twice_count: twice.length,
       }),
     );
