@@ -29,12 +29,12 @@ export async function verifyFolder(folder: string, signal: AbortSignal): Promise
 }
 
 const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
-const CLOSED: ReadonlySet<unknown> = new Set(['EROFS', 'EACCES', 'EPERM']);
+const CLOSED: ReadonlySet<unknown> = new Set(['EROFS', 'EACCES', 'EPERM', 'EEXIST', 'ENOTDIR', 'EISDIR']);
 
 /** What a failure of the disk means to the user, in one sentence; anything else comes back as it is. */
 export function diskFailure(error: unknown, folder: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, path } = error as NodeJS.ErrnoException;
   if (FULL.has(code)) return new UsageError(`the disk of ${folder} is full; nothing that was fetched is lost: make room and run the same command again`);
-  if (CLOSED.has(code)) return new UsageError(`the folder ${folder} cannot be written (${code})`);
+  if (CLOSED.has(code)) return new UsageError(`the folder ${folder} cannot be written (${code}${path ? `: ${path}` : ''})`);
   return error;
 }

@@ -112,6 +112,7 @@ export class PoliteHttp {
       }
       const body = await incoming.take(request.expect, request.maxBytes ?? MAX_BODY);
       this.traffic.bytes += body.length;
+      assertMd5(request.md5, body, at.shown);
       const answer = answerOf(at.shown, body.bytes);
       if (request.isAbsent?.(answer.text())) return null;
       assertWhole(request.expect, answer);
@@ -148,9 +149,11 @@ export class PoliteHttp {
         throw error;
       });
       this.traffic.bytes += body.length;
-      if (md5 !== undefined && md5.toLowerCase() !== body.md5) {
+      try {
+        assertMd5(md5 ?? request.md5, body, at.shown);
+      } catch (error) {
         await rm(draft, { force: true });
-        throw new SourceError('checksum', `${at.shown} is not the file whose checksum its service states`);
+        throw error;
       }
       const taken = entryOf(at.shown, body, incoming);
       await cache.keep(draft, taken);
@@ -281,6 +284,12 @@ class AskedToWait extends SourceError {
     readonly ms: number,
   ) {
     super(fault, message);
+  }
+}
+
+function assertMd5(stated: string | undefined, { md5 }: Body, shown: string): void {
+  if (stated !== undefined && stated.toLowerCase() !== md5) {
+    throw new SourceError('checksum', `${shown} is not what its service states the checksum of`);
   }
 }
 

@@ -76,7 +76,7 @@ export async function fetchPass(work: Workplace, searches: Searches, options: Pa
     report('articles', 0, pending.length);
     await inParallel(underwayChunks(work, pending), options.jobs, async (article) => {
       work.signal.throwIfAborted();
-      const rows = await fetchArticle(work, article);
+      const rows = (await fetchArticle(work, article)).map((row) => withAsked(work, row));
       manifest.append(rows);
       const row = rows[rows.length - 1];
       counts.tried++;
@@ -127,6 +127,12 @@ async function* underwayChunks(work: Workplace, ids: readonly string[]): AsyncGe
     next.catch(() => undefined);
     yield* chunk;
   }
+}
+
+/** Another id may have turned out to be this article's while it was fetched: what it was asked by is not forgotten. */
+function withAsked({ manifest }: Workplace, row: ManifestRow): ManifestRow {
+  const asked = manifest.get(row.id)?.asked;
+  return asked === undefined || row.became !== undefined ? row : { ...row, asked: [...new Set([...asked, ...(row.asked ?? [])])] };
 }
 
 /** Runs `work` over what `items` yields, `jobs` at once. The first failure ends it, after those that are under way. */

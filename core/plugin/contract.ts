@@ -257,6 +257,8 @@ export interface HttpRequest {
    * never changes (a numbered version), it is asked for once. `no`: not kept (searches, cursors).
    */
   readonly cache?: 'revalidate' | 'forever' | 'no';
+  /** MD5 of the body, hexadecimal, where the service states it: another body is repeated like a status 500. */
+  readonly md5?: string;
   /** Largest body in bytes that is taken. Default 64 MiB for `get`, 1 GiB for files. */
   readonly maxBytes?: number;
 }

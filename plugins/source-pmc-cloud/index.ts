@@ -1,5 +1,4 @@
 import { definePlugin, type Http, type SourceArticle } from '../../core/plugin/index.js';
-import { damage } from './checksum.js';
 import { recordOf, type Memo, type VersionRecord } from './metadata.js';
 import { versionsOf } from './versions.js';
 
@@ -61,7 +60,7 @@ export default definePlugin({
           path: xml.path,
           expect: 'xml',
           cache: 'forever',
-          fault: (body) => damage(body, xml.md5),
+          md5: xml.md5,
         });
         return answer && { format: 'jats', bytes: answer.bytes, url: answer.url };
       },
