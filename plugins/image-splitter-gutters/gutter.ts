@@ -18,6 +18,22 @@ export interface Side {
 /** How far from an edge content may begin: JPEG and shrinking blur it. */
 const near = (longSide: number): number => Math.max(3, Math.round(longSide * 0.005));
 
+/**
+ * Which pixels go on with the shade of a run: by the flag of the shade, or by the distance from its level. A table of the
+ * values of one plane.
+ */
+function plainness({ flags, luminance }: Tables, run: Run): { plane: Uint8Array; isPlain: Uint8Array } {
+  const isPlain = new Uint8Array(256);
+  const flag = run.fine !== undefined ? 0 : run.shade === 'white' ? WHITE : run.shade === 'black' ? BLACK : 0;
+  if (flag !== 0) {
+    isPlain[flag] = 1;
+    return { plane: flags, isPlain };
+  }
+  const reach = run.fine ?? 10;
+  for (let v = 0; v < 256; v++) if (v >= run.level - reach && v <= run.level + reach) isPlain[v] = 1;
+  return { plane: luminance, isPlain };
+}
+
 /** Looks at the band beside a run, on its `before` or `after` side, as far as the region goes. */
 export function lookBeside(
   t: Tables,
@@ -37,23 +53,31 @@ export function lookBeside(
   const from = start(region, along);
   const count = end(region, along) - from;
   const first = new Int16Array(count).fill(-1);
-  const { flags, luminance } = t;
-  const flag = run.fine !== undefined ? 0 : run.shade === 'white' ? WHITE : run.shade === 'black' ? BLACK : 0;
-  const low = run.level - (run.fine ?? 10);
-  const high = run.level + (run.fine ?? 10);
+  const { plane, isPlain } = plainness(t, run);
+  let filled = 0;
+  // In the order in which the pixels lie in memory.
+  if (axis === 'x') {
+    for (let j = 0; j < count; j++) {
+      for (let k = 0, p = origin + (from + j) * strideAlong; k < lines; k++, p += direction) {
+        if (isPlain[plane[p]] !== 0) continue;
+        if (first[j] < 0) first[j] = k;
+        filled++;
+      }
+    }
+  } else {
+    for (let k = 0; k < lines; k++) {
+      for (let j = 0, p = origin + k * direction + from; j < count; j++, p++) {
+        if (isPlain[plane[p]] !== 0) continue;
+        if (first[j] < 0) first[j] = k;
+        filled++;
+      }
+    }
+  }
   let begin = -1;
   let last = -1;
   let touched = 0;
-  let filled = 0;
   let room = 0;
   for (let j = 0; j < count; j++) {
-    let p = origin + (from + j) * strideAlong;
-    for (let k = 0; k < lines; k++, p += direction) {
-      // By the flag of the shade, or by the distance from its level.
-      if (flag !== 0 ? (flags[p] & flag) !== 0 : luminance[p] >= low && luminance[p] <= high) continue;
-      if (first[j] < 0) first[j] = k;
-      filled++;
-    }
     if (first[j] < 0) continue;
     if (begin < 0) begin = j;
     last = j;

@@ -11,6 +11,7 @@ import { labelPanels, lettersAgree } from './labels.js';
 import { type GuttersOptions, OPTIONS } from './options.js';
 import { secondOpinion } from './secondOpinion.js';
 import { type Analysis, analyse } from './split.js';
+import { Space } from './tables.js';
 
 /** Panels by a tree of scored cuts along gutters and edges. See the README beside. */
 export default definePlugin<'image-splitter', GuttersOptions>({
@@ -31,16 +32,23 @@ export default definePlugin<'image-splitter', GuttersOptions>({
       thresholdSparse: Math.min(0.97, CONSTANTS.thresholdSparse + shift),
     };
     let edges: EdgeMapper | undefined;
+    /** One for each figure that is under way. */
+    const spaces: Space[] = [];
     return {
       async split({ file, bytes, expectedPanels }: ImageInput): Promise<ImageSplit> {
         const { raster, warning } = await decode(file, bytes, { maxPixels: options.max_pixels });
         const expected = expectedPanels !== undefined && expectedPanels > 0 ? expectedPanels : undefined;
-        const own = analyse(raster, { expected, letters: options.letters }, constants);
-        const analysis =
-          expected !== undefined && own.panels.length !== expected && options.second_opinion === 'opencv'
-            ? await secondOpinion(own, expected, constants, (edges ??= new OpenCvEdges()))
-            : own;
-        return result(raster, analysis, expected, warning !== null);
+        const space = spaces.pop() ?? new Space();
+        try {
+          const own = analyse(raster, { expected, letters: options.letters }, constants, space);
+          const analysis =
+            expected !== undefined && own.panels.length !== expected && options.second_opinion === 'opencv'
+              ? await secondOpinion(own, expected, constants, (edges ??= new OpenCvEdges()))
+              : own;
+          return result(raster, analysis, expected, warning !== null);
+        } finally {
+          spaces.push(space);
+        }
       },
     };
   },

@@ -4,7 +4,7 @@ import { panelContent, trimFrame } from './content.js';
 import type { Cut } from './cut.js';
 import { type Letters, readLetters } from './letters/read.js';
 import { type Pruned, pruneByThreshold, pruneToCount } from './prune.js';
-import { tabulate, type Tables } from './tables.js';
+import { type Space, tabulate, type Tables } from './tables.js';
 import { Grower, isSparse } from './tree.js';
 
 /** A panel in pixels of the analysed raster, with the cuts that made it, from the whole figure inwards. */
@@ -29,10 +29,18 @@ export interface AnalysisOptions {
   readonly letters: boolean;
 }
 
-/** Cuts a figure into panels. Pure. */
-export function analyse(raster: Raster, { expected, letters: read }: AnalysisOptions, c: SplitterConstants): Analysis {
+/**
+ * Cuts a figure into panels. Pure.
+ * @param space where the tables are made; the analysis stands until it is used again
+ */
+export function analyse(
+  raster: Raster,
+  { expected, letters: read }: AnalysisOptions,
+  c: SplitterConstants,
+  space?: Space,
+): Analysis {
   const small = shrink(raster, c.analysisSide);
-  const tables = tabulate(small);
+  const tables = tabulate(small, space);
   const figure = trimFrame(tables, { x0: 0, y0: 0, x1: small.width, y1: small.height }, c);
   const found = read ? readLetters(tables) : null;
   const letters = found && found.score >= c.letterFit ? found : null;

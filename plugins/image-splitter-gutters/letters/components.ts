@@ -24,37 +24,33 @@ export function findComponents(
   limit: number,
   size: ComponentSize,
 ): Component[] {
-  const parents: number[] = [];
-  const boxes: number[] = [];
-  const find = (i: number): number => {
-    while (parents[i] !== i) i = parents[i] = parents[parents[i]];
-    return i;
-  };
-  let above: number[] = [];
+  const patches = new Patches();
+  // Runs of the row above and of this one: first column, column after the last, patch.
+  let above = new Int32Array(3 * (width + 1));
+  let row = new Int32Array(3 * (width + 1));
+  let aboves = 0;
   for (let y = 0; y < height; y++) {
-    const row: number[] = [];
+    let runs = 0;
     let a = 0;
     for (let x = 0, p = y * width; x < width; x++) {
       if (luminance[p + x] < limit !== dark) continue;
       const from = x;
       while (x < width && luminance[p + x] < limit === dark) x++;
-      const id = parents.length;
-      parents.push(id);
-      boxes.push(from, y, x, y + 1, x - from);
-      row.push(from, x, id);
-      while (a < above.length && above[a + 1] < from) a += 3;
-      for (let k = a; k < above.length && above[k] <= x; k += 3) {
-        const one = find(above[k + 2]);
-        const two = find(id);
-        if (one !== two) merge(parents, boxes, one, two);
-      }
+      const id = patches.add(from, y, x);
+      row[runs] = from;
+      row[runs + 1] = x;
+      row[runs + 2] = id;
+      runs += 3;
+      while (a < aboves && above[a + 1] < from) a += 3;
+      for (let k = a; k < aboves && above[k] <= x; k += 3) patches.join(above[k + 2], id);
     }
-    above = row;
+    [above, row] = [row, above];
+    aboves = runs;
   }
   const found: Component[] = [];
-  for (let i = 0; i < parents.length; i++) {
-    if (parents[i] !== i) continue;
-    const [x0, y0, x1, y1, pixels] = boxes.slice(i * 5, i * 5 + 5);
+  for (let i = 0; i < patches.count; i++) {
+    if (!patches.isWhole(i)) continue;
+    const { x0, y0, x1, y1, pixels } = patches.at(i);
     const tall = y1 - y0;
     if (tall < size.minHeight || tall > size.maxHeight || x1 - x0 > 1.7 * tall) continue;
     // Letters are neither solid, unless they are thin, nor mere threads.
@@ -65,13 +61,64 @@ export function findComponents(
   return found;
 }
 
-function merge(parents: number[], boxes: number[], into: number, from: number): void {
-  parents[from] = into;
-  const a = into * 5;
-  const b = from * 5;
-  boxes[a] = Math.min(boxes[a], boxes[b]);
-  boxes[a + 1] = Math.min(boxes[a + 1], boxes[b + 1]);
-  boxes[a + 2] = Math.max(boxes[a + 2], boxes[b + 2]);
-  boxes[a + 3] = Math.max(boxes[a + 3], boxes[b + 3]);
-  boxes[a + 4] += boxes[b + 4];
+/** Left, top, right, bottom, pixels, and the patch that this one became a part of. */
+const PATCH = 6;
+
+/** Patches that grow together: a forest of sets in flat columns. */
+class Patches {
+  count = 0;
+  private data = new Int32Array(PATCH << 12);
+
+  add(from: number, y: number, to: number): number {
+    const id = this.count++;
+    if (this.count * PATCH > this.data.length) {
+      const wider = new Int32Array(this.data.length * 2);
+      wider.set(this.data);
+      this.data = wider;
+    }
+    const { data } = this;
+    const at = id * PATCH;
+    data[at] = from;
+    data[at + 1] = y;
+    data[at + 2] = to;
+    data[at + 3] = y + 1;
+    data[at + 4] = to - from;
+    data[at + 5] = id;
+    return id;
+  }
+
+  /** Whether a patch is no part of another. */
+  isWhole(id: number): boolean {
+    return this.data[id * PATCH + 5] === id;
+  }
+
+  at(id: number): Region & { readonly pixels: number } {
+    const [x0, y0, x1, y1, pixels] = this.data.subarray(id * PATCH, id * PATCH + 5);
+    return { x0, y0, x1, y1, pixels };
+  }
+
+  join(one: number, two: number): void {
+    const into = this.rootOf(one);
+    const from = this.rootOf(two);
+    if (into === from) return;
+    const { data } = this;
+    const a = into * PATCH;
+    const b = from * PATCH;
+    data[b + 5] = into;
+    if (data[b] < data[a]) data[a] = data[b];
+    if (data[b + 1] < data[a + 1]) data[a + 1] = data[b + 1];
+    if (data[b + 2] > data[a + 2]) data[a + 2] = data[b + 2];
+    if (data[b + 3] > data[a + 3]) data[a + 3] = data[b + 3];
+    data[a + 4] += data[b + 4];
+  }
+
+  private rootOf(id: number): number {
+    const { data } = this;
+    let i = id;
+    for (let up = data[i * PATCH + 5]; up !== i; up = data[i * PATCH + 5]) {
+      data[i * PATCH + 5] = data[up * PATCH + 5];
+      i = up;
+    }
+    return i;
+  }
 }
