@@ -21,6 +21,8 @@ export async function ask(
     path: '/',
     query: { verb, ...query },
     expect: 'xml',
+    // What is not there is told in an answer; a 404 is another server.
+    absent: [],
     cache: query.resumptionToken === undefined ? 'revalidate' : 'no',
     // Within the envelope, before any record: an article may speak of errors, too.
     isAbsent: (body) => ABSENT.test(body.slice(0, 4096)),

@@ -17,10 +17,11 @@ export async function versionsOf(pmcid: string, http: Http): Promise<readonly nu
       path: '/',
       query: { 'list-type': 2, prefix: `${pmcid}.`, delimiter: '/', 'continuation-token': token },
       expect: 'xml',
+      // What is not there has an empty list; a 404 is another bucket.
+      absent: [],
       fault: (body) => (/<(?:\w+:)?ListBucketResult[\s>]/.test(body) ? null : 'it is no list of a bucket'),
     });
-    if (answer === null) break;
-    const list = await readXml(answer, 'ListBucketResult');
+    const list = await readXml(answer!, 'ListBucketResult');
     for (const folder of childrenOf(list, 'CommonPrefixes')) {
       const [, id, number] = /^(PMC\d+)\.(\d+)\/$/.exec(plainText(childOf(folder, 'Prefix')) ?? '') ?? [];
       if (id === pmcid) versions.add(Number(number));

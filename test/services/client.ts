@@ -33,13 +33,14 @@ export async function clientOf(
   services: Services,
   options: object = {},
   rate = 100_000,
+  attempts = 4,
 ): Promise<Client> {
   const { processor } = await mount(plugin, 'under test', 'source', options, CONTEXT);
   const http = new PoliteHttp(
     {
       overrides: { baseUrls: new Map(Object.entries(services.urls)), rates: new Map([['*', rate]]) },
       identity: { tool: 'legenda-test', email: 'someone@example.org' },
-      backOff: { attempts: 4, firstMs: 2, longestMs: 10 },
+      backOff: { attempts, firstMs: 2, longestMs: 10 },
       timeouts: { connectMs: 2000, headersMs: 2000, bodyMs: 500, wholeMs: 10_000 },
       sockets: 8,
       longestRetryAfterMs: 2000,
