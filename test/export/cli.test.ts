@@ -53,7 +53,7 @@ describe('the round of annotation', () => {
     // Somebody marks the fracture as possible.
     const file = join(folder, 'brat/001/c1.ann');
     const before = readFileSync(file, 'utf8');
-    const fracture = /^(T\d+)\tfinding 46 54\tfracture$/m.exec(before)![1];
+    const fracture = /^(T\d+)\tfinding 44 52\tfracture$/m.exec(before)![1];
     writeFileSync(file, before.replace(`Assertion ${fracture} absent`, `Assertion ${fracture} possible`));
     expect(legenda('annotate', 'import', 'brat', 'brat', '-o', 'gold.jsonl').status).toBe(0);
     const { status, stdout } = legenda('eval', 'gold.jsonl', '--format', 'json');
