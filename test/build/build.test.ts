@@ -134,8 +134,8 @@ describe('a build', () => {
     });
     expect(json(join(dataset, 'statistics.json'))).toMatchObject({
       articles: 12,
-      genders: { Female: 12 },
-      image_types: { radiology: 36 },
+      genders: [{ name: 'Female', count: 12 }],
+      image_types: [{ name: 'radiology', count: 36 }],
     });
     expect(readFileSync(join(dataset, 'data_dictionary.csv'), 'utf8')).toContain('images,entities.start,int32');
   });

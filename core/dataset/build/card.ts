@@ -5,7 +5,7 @@ import { hubLicense } from '../licenseSummary.js';
 import type { Manifest } from '../manifest.js';
 import { TABLE_NAMES, type TableName } from '../rows.js';
 import { SCHEMA } from '../schema.js';
-import type { Statistics } from './tally.js';
+import type { DatasetStatistics } from '../stats/census.js';
 
 /** What the card says of each table. */
 const ABOUT: Readonly<Record<TableName, string>> = {
@@ -25,11 +25,12 @@ const SIZES: readonly (readonly [number, string])[] = [
 ];
 
 /** `README.md` of a dataset: YAML that the Hugging Face hub reads, then what a person wants to know. */
-export function datasetCard(manifest: Manifest, statistics: Statistics, name: string): string {
+export function datasetCard(manifest: Manifest, statistics: DatasetStatistics, name: string): string {
   const front = dump({
     pretty_name: name,
     license: hubLicense(manifest.licenses),
-    language: Object.keys(statistics.languages)
+    language: statistics.languages
+      .map(({ name }) => name)
       .filter((code) => code !== 'unknown')
       .sort(),
     size_categories: [SIZES.find(([limit]) => statistics.images < limit)?.[1] ?? 'n>10M'],
@@ -73,8 +74,8 @@ function countsOf({ tables, images }: Manifest): string {
   return `${tableOf(['table', 'a row is', 'rows', 'file'], rows)}\n\n${number(images)} picture files in \`${LAYOUT.images}/\`.`;
 }
 
-function conditionOf({ figure_status }: Statistics): string {
-  const rows = Object.entries(figure_status).map(([status, n]) => [`\`${status}\``, number(n)]);
+function conditionOf({ figure_status }: DatasetStatistics): string {
+  const rows = figure_status.map(({ name, count }) => [`\`${name}\``, number(count)]);
   if (rows.length === 0) return '';
   return `Figures by how their panels and their caption were brought together; none is left out:\n\n${tableOf(['status', 'figures'], rows)}`;
 }

@@ -2,14 +2,15 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, rename
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../../pipeline/usageError.js';
 import { VERSION } from '../../version.js';
-import { Tally } from '../build/tally.js';
 import { bibliography, cslJson, type CitedArticle } from '../citations.js';
 import { selectedRows } from '../filter/select.js';
+import { readLabels } from '../filter/readLabels.js';
 import { writePlan } from '../filter/readPlan.js';
 import { LAYOUT } from '../layout.js';
 import { countLicenses, licensePage, type LicenseCount } from './licenses.js';
 import type { Manifest } from '../manifest.js';
 import type { ArticleRow, CaseRow, FigureRow, ImageRow } from '../rows.js';
+import { Census } from '../stats/census.js';
 import { handoutOf } from './handouts.js';
 import { Pictures, type LostPicture } from './pictures.js';
 import { countsOf, type Prepared, type SubsetCounts } from './prepare.js';
@@ -96,7 +97,7 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
   const amounts = new Amounts();
   const licenses = { articles: [] as (string | null)[], cases: [] as (string | null)[], images: [] as (string | null)[] };
   const parts = countParts(split);
-  const tally = new Tally();
+  const census = new Census(readLabels(tables.folder));
   const total = selection.images.count + selection.cases.count;
   let done = 0;
   const progress = (): void => options.onProgress?.(++done, total);
@@ -105,7 +106,7 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
     const cut = cutImage(row, selection, handout.image(row));
     await written.write('images', cut);
     handout.imageDone?.(cut);
-    tally.image(cut);
+    census.image(cut);
     amounts.add('image', cut.article_id);
     licenses.images.push(cut.license);
     parts?.add(cut.article_id, 'images');
@@ -115,7 +116,7 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
     const cut = cutCase(row, selection);
     await written.write('cases', cut);
     handout.case?.(cut);
-    tally.case(cut);
+    census.case(cut);
     amounts.add('case', cut.article_id);
     licenses.cases.push(cut.license);
     parts?.add(cut.article_id, 'cases');
@@ -124,14 +125,14 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
   for await (const row of (await selectedRows(tables, selection, 'figures')).objects<FigureRow>()) {
     await written.write('figures', cutFigure(row, selection));
     amounts.add('figure', row.article_id);
-    tally.figure(row);
+    census.figure(row);
   }
   const cited: CitedArticle[] = [];
   for await (const row of (await selectedRows(tables, selection, 'articles')).objects<ArticleRow>()) {
     const cut = amounts.cut(row);
     await written.write('articles', cut);
     cited.push(cut);
-    tally.article(cut);
+    census.article(cut);
     licenses.articles.push(cut.license);
     parts?.add(cut.article_id, 'articles');
   }
@@ -148,7 +149,7 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
   const save = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   save('citations.bib', bibliography(cited));
   save('citations.json', json(cited.map(cslJson)));
-  save(LAYOUT.statistics, json(tally.statistics));
+  save(LAYOUT.statistics, json(census.statistics));
   save('LICENSES.md', licensePage(summary));
   save('subset.yaml', writePlan(prepared.plan));
   if (split) await saveSplit(join(folder, 'splits.csv'), split);

@@ -13,7 +13,8 @@ import {
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { datasetCard } from '../../dataset/build/card.js';
-import { Tally } from '../../dataset/build/tally.js';
+import { LabelTree } from '../../dataset/filter/labels.js';
+import { Census } from '../../dataset/stats/census.js';
 import { dataDictionary } from '../../dataset/dataDictionary.js';
 import { LAYOUT } from '../../dataset/layout.js';
 import { licenseSummary } from '../../dataset/licenseSummary.js';
@@ -61,25 +62,27 @@ export async function writeDataset({
   const fresh = join(output, LAYOUT.work, 'new');
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
-  const tally = new Tally();
+  const census = new Census(new LabelTree(options.taxonomy));
+  let ambiguous = 0;
   const named = new Set<string>();
   const sinks = await openSinks(fresh, format);
   try {
     for (const [i, article] of articles.entries()) {
       const rows = journal.rows(article)!;
       await sinks.articles.write(rows.article);
-      tally.article(rows.article);
+      census.article(rows.article);
       for (const row of rows.cases) {
         await sinks.cases.write(row);
-        tally.case(row);
+        census.case(row);
       }
       for (const row of rows.figures) {
         await sinks.figures.write(row);
-        tally.figure(row);
+        census.figure(row);
+        if (row.reasons.includes('several-files')) ambiguous++;
       }
       for (const row of rows.images) {
         await sinks.images.write(row);
-        tally.image(row);
+        census.image(row);
         if (row.file !== null) named.add(row.file);
       }
       onProgress('tables', (i + 1) / articles.length, i + 1);
@@ -89,7 +92,7 @@ export async function writeDataset({
     for (const table of TABLE_NAMES) sinks[table].discard();
     throw error;
   }
-  const { statistics } = tally;
+  const { statistics } = census;
   const tables = {} as Record<TableName, ManifestTable>;
   for (const table of TABLE_NAMES) {
     const file = tableFile(table, format);
@@ -104,7 +107,7 @@ export async function writeDataset({
     config,
     options: { format, licenses: options.wanted === null ? null : [...options.wanted].sort() },
     tables,
-    licenses: licenseSummary(new Map(Object.entries(statistics.licenses))),
+    licenses: licenseSummary(new Map(statistics.licenses.map(({ name, count }) => [name, count]))),
     images: named.size,
   };
   const put = (name: string, text: string): void => writeFileSync(join(fresh, name), text);
@@ -124,8 +127,8 @@ export async function writeDataset({
     figures,
     images,
     pictures,
-    missing: tally.of('figure_status', 'missing'),
-    ambiguous: tally.of('reasons', 'several-files'),
+    missing: statistics.figure_status.find(({ name }) => name === 'missing')?.count ?? 0,
+    ambiguous,
     licenses: manifest.licenses,
   };
 }
