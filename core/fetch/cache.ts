@@ -92,9 +92,19 @@ export class ContentCache {
 
   /** Gives a body a second name outside of the cache, without a second copy where the file system can. */
   async place(sha256: string, target: string): Promise<void> {
-    const draft = this.draft();
-    await link(this.blobPath(sha256), draft).catch(() => copyFile(this.blobPath(sha256), draft));
-    await moveInto(draft, target);
+    const blob = this.blobPath(sha256);
+    const failed = await link(blob, target).then(
+      () => null,
+      (error: NodeJS.ErrnoException) => error.code ?? 'unknown',
+    );
+    if (failed === null) return;
+    // Something else has the name, or the file system does not link: the file takes the name when it is whole.
+    const draft = `${target}.partial`;
+    await rm(draft, { force: true });
+    if (failed !== 'EEXIST' || !(await link(blob, draft).then(() => true, () => false))) await copyFile(blob, draft);
+    await rename(draft, target);
+    // Where both names are of one file already, rename leaves both.
+    await rm(draft, { force: true });
   }
 
   async drop(url: string): Promise<void> {
@@ -147,19 +157,6 @@ export async function hashOfFile(path: string): Promise<{ readonly sha256: strin
   return { sha256: hash.digest('hex'), bytes };
 }
 
-/** Renames, or copies where the target is on another disk; the target is never seen half written. */
-async function moveInto(draft: string, target: string): Promise<void> {
-  try {
-    await rename(draft, target);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    await copyFile(draft, `${target}.partial`);
-    await rename(`${target}.partial`, target);
-  }
-  // Where both names are links to one file, rename leaves them as they are.
-  await rm(draft, { force: true });
-}
-
 /** Writes a file that is on the disk before it has its name. */
 export async function writeWhole(target: string, bytes: Uint8Array | string): Promise<void> {
   const handle = await open(`${target}.partial`, 'w');
@@ -170,4 +167,16 @@ export async function writeWhole(target: string, bytes: Uint8Array | string): Pr
     await handle.close();
   }
   await rename(`${target}.partial`, target);
+}
+
+/** Gives a finished draft its name, on another disk too; the name is never that of half a file. */
+export async function moveInto(draft: string, target: string): Promise<void> {
+  try {
+    await rename(draft, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    await copyFile(draft, `${target}.partial`);
+    await rename(`${target}.partial`, target);
+    await rm(draft, { force: true });
+  }
 }

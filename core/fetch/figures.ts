@@ -1,9 +1,9 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceFile } from '../plugin/contract.js';
 import { SourceError } from '../plugin/sourceError.js';
 import { archiveNames, isWholePicture, unpack } from './archive.js';
-import { hashOfFile } from './cache.js';
+import { hashOfFile, moveInto } from './cache.js';
 import type { Records } from './describe.js';
 import { figureFiles, figureStem, isPictureName, safeName } from './fileName.js';
 import { isThere } from './fullText.js';
@@ -118,7 +118,7 @@ class FigureSearch {
           continue;
         }
         const { sha256, bytes } = await hashOfFile(draft);
-        await rename(draft, join(this.folder, target));
+        await moveInto(draft, join(this.folder, target));
         this.found.set(want, { name: target, kind: 'figure', sha256, bytes, source, url: `${body.url}#${name}` });
       }
     } finally {
