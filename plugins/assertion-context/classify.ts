@@ -2,7 +2,7 @@ import { PUNCTUATION } from '../../core/plugin/index.js';
 import type { Assertion, AssertionClassifier, AssertionResult, Doc, Register, Span } from '../../core/plugin/index.js';
 import type { Boundary } from './boundary.js';
 import type { Cue } from './cue.js';
-import { Terms, longest, shadows, type Hit } from './hits.js';
+import { Terms, beginningIn, longest, unshadowed, type Hit } from './hits.js';
 import { languagesOf, spokenIn } from './language.js';
 import { reachesBackward, reachesForward, type Range, type Surroundings } from './scope.js';
 import { sentenceOf } from './sentence.js';
@@ -54,19 +54,28 @@ export function contextClassifier({ cues, boundaries, languages, register }: Kno
 const inNote = (cue: Cue): Assertion => cue.assertion;
 const inCaption = (cue: Cue): Assertion => cue.inCaption;
 
+/**
+ * No scope is longer than this many tokens, whatever ends it: what lies further off is not looked at, so that the time for
+ * a text grows with its length and not with the square of it.
+ */
+const FARTHEST = 150;
+
 /** The cue that decides about a concept: of those that reach it the strongest, then the nearest. */
 function decisive(
   doc: Doc,
   span: Span,
-  hits: readonly Hit<Cue>[],
-  boundaries: readonly Hit<Boundary>[],
+  allHits: readonly Hit<Cue>[],
+  allBoundaries: readonly Hit<Boundary>[],
   assertionOf: (cue: Cue) => Assertion,
 ): Hit<Cue> | undefined {
   const first = doc.tokenAt(span.start);
   const concept: Range = { first, last: Math.max(first, doc.tokenAt(span.end - 1)) };
+  const hits = beginningIn(allHits, concept.first - FARTHEST, concept.last + FARTHEST);
+  if (hits.length === 0) return undefined;
+  const boundaries = beginningIn(allBoundaries, concept.first - FARTHEST, concept.last + FARTHEST);
   // A pseudo cue that shares words with the concept (`no [change in vision]`) speaks of the concept, not of its trend.
   const relevant = hits.filter((hit) => !(hit.term.pseudo && touches(hit, concept)));
-  const cues = relevant.filter((a) => !relevant.some((b) => shadows(b, a)));
+  const cues = unshadowed(relevant, relevant);
   const around: Surroundings = {
     sentence: sentenceOf(doc, span),
     boundaries: boundaries.filter((b) => !cues.some((c) => c.first <= b.first && b.first <= c.last)),
