@@ -10,7 +10,7 @@ export interface Item {
 
 /** No item reaches further back than so many tokens. */
 const FARTHEST = 24;
-/** What it costs to begin an item after each kind of word; the difference in length is added. */
+/** What it costs to begin an item after each kind of word; the difference in length is added, after a verb of showing half. */
 const COST = { show: 0, picture: 0.5, preposition: 1, comma: 1, be: 1, conjunction: 4, start: 1.5 } as const;
 
 /**
@@ -61,7 +61,8 @@ function findStart(r: Reading, first: number, last: number, items: readonly Item
   for (let i = last; i >= Math.max(from, last - FARTHEST); i--) {
     const cost = startCost(r, i, from, determined);
     if (cost === null) continue;
-    const total = cost + Math.abs(open(r, i, last) - want);
+    const difference = Math.abs(open(r, i, last) - want);
+    const total = cost + (cost === COST.show ? difference / 2 : difference);
     if (total < least) {
       least = total;
       best = i;
@@ -69,20 +70,20 @@ function findStart(r: Reading, first: number, last: number, items: readonly Item
     // Nothing before the verb of showing belongs to the first thing only.
     if (cost === COST.show) break;
   }
+  // `showing |a mass (A) and oedema (B)`: an article that the others lack is the first one's own.
+  if (!determined) while (best - 2 >= from && r.is(best - 1, ROLE.determiner) && shown(r, best - 2)) best--;
   if (headless && r.words(best, last) > Math.max(...lengths)) return lastWords(best, last, Math.max(...lengths));
   return best;
 }
 
-/** `acquired |3 months before (C) and after (D) surgery`: the time that belongs to a preposition. */
+/** `acquired |3 months before (C) and after (D) surgery`: the time that belongs to a preposition, from its number on. */
 function occasionStart(r: Reading, from: number, last: number): number {
-  let i = last;
-  while (
-    i > from &&
-    r.isText(i - 1) &&
-    (r.isNumber(i - 1) || (r.is(i - 1, ROLE.content) && !r.is(i - 1, ROLE.image | ROLE.images)))
-  )
-    i--;
-  return i;
+  let start = last;
+  for (let i = last - 1; i >= from && r.isText(i); i--) {
+    if (r.isNumber(i)) start = i;
+    else if (!r.is(i, ROLE.content) || r.is(i, ROLE.image | ROLE.images | ROLE.technique)) break;
+  }
+  return start;
 }
 
 /** The second thing begins with a preposition, so the first does: `in onions (A) and in seeds of lettuce (B)`. Or -1. */
@@ -116,6 +117,13 @@ function startCost(r: Reading, i: number, from: number, determined: boolean): nu
     return r.is(before - 1, ROLE.image | ROLE.images) ? COST.picture : COST.preposition;
   if (r.is(before, ROLE.joiner)) return COST.conjunction;
   return null;
+}
+
+/** Whether a verb of showing ends at token `i`, articles aside. */
+function shown(r: Reading, i: number): boolean {
+  let before = i;
+  while (before > 0 && r.is(before, ROLE.determiner)) before--;
+  return r.is(before, ROLE.show);
 }
 
 /** The second thing begins like the first: `nMDS plot of X (A) and nMDS plot of Y (B)`. Its place, or -1. */

@@ -10,6 +10,8 @@ const BASE: Readonly<Record<Alphabet, number>> = { upper: 1, lower: 0.5, roman: 
 const MOST_ITEMS = 3;
 /** An item is looked at so many words around its marker. */
 const REACH = 5;
+/** What is found may stand before its place: "a mass in the left frontal lobe (A)". */
+const FINDING_REACH = 10;
 /** Tokens that the text of a key seldom exceeds. */
 const LONG_KEY = 8;
 
@@ -159,6 +161,10 @@ function items(r: Reading, markers: readonly Candidate[]): number {
       }
     };
     look(from, to);
+    if (!leads) {
+      const farther = itemStart(r, m.first, Math.max(m.first - FINDING_REACH, k > 0 ? markers[k - 1].last + 1 : 0));
+      for (let i = farther; i < from; i++) if (r.is(i, ROLE.finding)) finding = true;
+    }
     if (m.frame === 'open') look(m.last + 1, Math.min(m.last + REACH, r.count - 1));
     // "anterior chamber", "venous varix": such a word beside a part of the body tells nothing.
     // A long text is no key; "point at the alveolar crest ..." is, however long.
