@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Crew } from '../../core/pipeline/build/desk.js';
 import { inlineCrew } from '../../core/pipeline/build/buildFile.js';
 import { dryRun } from '../../core/pipeline/build/dryRun.js';
 import { licensesOf } from '../../core/pipeline/build/licenses.js';
@@ -422,6 +423,44 @@ describe('a dry run', () => {
     const stood = contentOf(dataset);
     expect(await plan()).toMatchObject({ new: 0, changed: 1, unchanged: 2, articles: 1 });
     expect(contentOf(dataset)).toEqual(stood);
+  });
+});
+
+describe('a file of many articles', () => {
+  it('is shared by all hands, and gives the same bytes', async () => {
+    const folder = tempFolder();
+    const filler = 'The course was uneventful. '.repeat(20_000);
+    const all = Array.from({ length: 9 }, (_, i) => {
+      const figures = [{ id: 'F1', caption: COMPOUND, file: 'f1.jpg' }];
+      return jats({
+        pmcid: `PMC${i + 1}`,
+        figures,
+        paragraphs: ['A 45-year-old woman was admitted (Figure 1).', filler],
+      });
+    });
+    const set = `<?xml version="1.0"?><pmc-articleset>${all.map((a) => a.replace(/<\?xml[^>]*>/, '')).join('')}</pmc-articleset>`;
+    put(join(folder, 'a', 'all.xml'), set);
+    put(join(folder, 'f', 'f1.jpg'), await picture(2, 3));
+    const engine = await sharedEngine();
+    const shares: string[] = [];
+    const of = (width: number, dataset: string) => {
+      const builders = Array.from({ length: width }, () => inlineCrew(engine, dataset));
+      let turn = 0;
+      const crew: Crew = {
+        width,
+        run: (task, desk) => {
+          shares.push(`${task.share}/${task.of}`);
+          return builders[turn++ % width].run(task, desk);
+        },
+        close: () => Promise.resolve(),
+      };
+      return build(dataset, [join(folder, 'a')], { images: [join(folder, 'f')], crew: () => Promise.resolve(crew) });
+    };
+    const [one, three] = [join(folder, '1', 'dataset'), join(folder, '3', 'dataset')];
+    expect(await of(1, one)).toMatchObject({ articles: 9, built: 9 });
+    expect(await of(3, three)).toMatchObject({ articles: 9, built: 9 });
+    expect(shares).toEqual(['0/1', '0/3', '1/3', '2/3']);
+    expect(contentOf(three)).toEqual(contentOf(one));
   });
 });
 

@@ -75,7 +75,7 @@ describe('figure files', () => {
   ) => {
     const root = tempFolder();
     for (const file of files) put(join(root, file), file);
-    const found = new FigureFiles([root], new Set(others)).find(owner(over), names);
+    const found = new FigureFiles([root], new Set(others)).find(owner(over), { figure_id: 'F9', names });
     return (
       found && { path: found.path.slice(root.length + 1), rivals: found.rivals.map((r) => r.slice(root.length + 1)) }
     );
@@ -108,6 +108,11 @@ describe('figure files', () => {
     expect(look(['theirs/f1.jpg'], ['f1.jpg'], {}, ['theirs'])).toBeNull();
     expect(look(['PMC1/PMC12/f1.jpg'], ['f1.jpg'])).toEqual(one('PMC1/PMC12/f1.jpg'));
   });
+  it('by the id of the figure, where the article names no file, only in its own folder', () => {
+    expect(look(['F9.jpg', 'PMC1234567/F9.jpg'], [])).toEqual(one('PMC1234567/F9.jpg'));
+    expect(look(['PMC1234567_F9.png'], [])).toEqual(one('PMC1234567_F9.png'));
+    expect(look(['F9.jpg'], [])).toBeNull();
+  });
   it('says where several fit, and takes the same whatever the system lists first', () => {
     expect(look(['b/f1.jpg', 'a/f1.jpg'], ['f1.jpg'])).toEqual({ path: 'a/f1.jpg', rivals: ['b/f1.jpg'] });
     expect(look(['b/f1.jpg', 'f1.jpg'], ['f1.jpg'])).toEqual({ path: 'f1.jpg', rivals: ['b/f1.jpg'] });
@@ -119,9 +124,10 @@ describe('figure files', () => {
     put(join(root, 'PMC1234567', 'f2.jpg'), '');
     const files = new FigureFiles([], new Set([articleStem('PMC1234567.xml')]));
     const at = owner({ file: join(root, 'PMC1234567.xml') });
-    expect(files.find(at, ['f1.jpg'])?.path).toBe(join(root, 'f1.jpg'));
-    expect(files.find(at, ['f2'])?.path).toBe(join(root, 'PMC1234567', 'f2.jpg'));
-    expect(files.find(at, ['f3'])).toBeNull();
+    const find = (name: string) => files.find(at, { figure_id: 'F1', names: [name] });
+    expect(find('f1.jpg')?.path).toBe(join(root, 'f1.jpg'));
+    expect(find('f2')?.path).toBe(join(root, 'PMC1234567', 'f2.jpg'));
+    expect(find('f3')).toBeNull();
   });
 });
 

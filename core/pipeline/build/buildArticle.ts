@@ -3,7 +3,7 @@ import type { ArticleRow, CaseRow } from '../../dataset/rows.js';
 import type { Segmentation } from '../../plugin/contract.js';
 import type { Answer, FileTask } from './desk.js';
 import { buildFigure, type FigureTools } from './buildFigure.js';
-import type { ArticleRows, BuildReject, FigureSource } from './journalEntry.js';
+import type { ArticleRows, BuildReject, FigureQuery, FigureSource } from './journalEntry.js';
 import type { WrittenImage } from './writeImage.js';
 
 export interface BuiltArticle {
@@ -13,12 +13,12 @@ export interface BuiltArticle {
   readonly rejects: readonly BuildReject[];
 }
 
-/** The names by which the file of each of an article's figures may be found. */
-export function figureNames({ figures }: Article): string[][] {
-  return figures.map(({ figure_id, file, files }) => {
-    const given = [...new Set([...(file === null ? [] : [file]), ...(files ?? [])])];
-    return given.length > 0 ? given : [figure_id];
-  });
+/** What is looked for as the file of each of an article's figures. */
+export function figureQueries({ figures }: Article): FigureQuery[] {
+  return figures.map(({ figure_id, file, files }) => ({
+    figure_id,
+    names: [...new Set([...(file === null ? [] : [file]), ...(files ?? [])])],
+  }));
 }
 
 /**
@@ -47,11 +47,11 @@ export async function buildArticle(
     figures: built.length,
     images: images.length,
   });
-  const names = figureNames(article);
+  const queries = figureQueries(article);
   return {
     rows: { article: row, cases, figures: built.map((b) => b.row), images },
     figures: built.map(({ used }, i) => ({
-      names: names[i],
+      ...queries[i],
       used,
       ambiguous: (answer.files[i]?.rivals.length ?? 0) > 0,
       lost: used === null && answer.files[i] !== null,

@@ -7,7 +7,7 @@ import { readArticles } from '../articles.js';
 import { placeReader } from '../pairPlaces.js';
 import { joinPubmed, PubmedIndex, type PubmedRecord } from '../pubmed.js';
 import type { FigureTools } from './buildFigure.js';
-import { buildArticle, figureNames } from './buildArticle.js';
+import { buildArticle, figureQueries } from './buildArticle.js';
 import type { Crew, Desk, FileOutcome, FileTask } from './desk.js';
 import type { ArticleHead, BuildReject } from './journalEntry.js';
 import { mentionReader } from './panelMentions.js';
@@ -71,8 +71,8 @@ export class FileBuilder {
   ): Promise<'stop' | void> {
     const { article_id, pmcid, pmid, doi, license } = read;
     const { path, file, sha256 } = task;
-    const names = figureNames(read);
-    const answer = await desk.ask({ nth, article_id, pmcid, pmid, doi, license, path, file, sha256, figures: names });
+    const figures = figureQueries(read);
+    const answer = await desk.ask({ nth, article_id, pmcid, pmid, doi, license, path, file, sha256, figures });
     if (answer.kind === 'known') return;
     if (answer.kind === 'stop') return 'stop';
     const head = { kind: 'article', file, sha256, nth, article_id, pmcid, pmid, doi, license, pubmed: null } as const;
@@ -86,8 +86,8 @@ export class FileBuilder {
       return desk.take({ ...ready, ...nothing, rejects: [reject] }, '');
     }
     try {
-      const { rows, figures, images, rejects } = await buildArticle(tools, article, task, answer);
-      await desk.take({ ...ready, figures, images, rejects }, JSON.stringify(rows));
+      const { rows, ...done } = await buildArticle(tools, article, task, answer);
+      await desk.take({ ...ready, ...done }, JSON.stringify(rows));
     } catch (error) {
       if (error instanceof DiskError) throw error;
       const message = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');

@@ -1,5 +1,5 @@
 import type { PubmedRecord } from '../pubmed.js';
-import type { ArticleHead, BuildReject } from './journalEntry.js';
+import type { ArticleHead, BuildReject, FigureQuery } from './journalEntry.js';
 import type { FigureFile } from './figureFiles.js';
 
 /** An article file to be worked on; a large one is shared by several workers, each of which takes every `of`th article. */
@@ -21,8 +21,7 @@ export interface Question extends Pick<ArticleHead, 'nth' | 'article_id' | 'pmci
   readonly path: string;
   readonly file: string;
   readonly sha256: string;
-  /** For each figure, the names by which its file may be found. */
-  readonly figures: readonly (readonly string[])[];
+  readonly figures: readonly FigureQuery[];
 }
 export type Answer =
   /** It is in the journal already. */

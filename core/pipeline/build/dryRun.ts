@@ -4,7 +4,7 @@ import type { ArticleReader } from '../../plugin/contract.js';
 import { readArticles } from '../articles.js';
 import { readPubmed } from '../pubmed.js';
 import { articleFiles } from './articleFiles.js';
-import { figureNames } from './buildArticle.js';
+import { figureQueries } from './buildArticle.js';
 import { Journal } from './journal.js';
 import { isWanted, planFile, type Standing } from './plan.js';
 import { figuresOf, JOURNAL, type BuildOptions } from './runBuild.js';
@@ -72,10 +72,10 @@ export async function dryRun(options: BuildOptions, readers: readonly ArticleRea
       }
       found.articles++;
       const without: string[] = [];
-      for (const [k, names] of figureNames(article).entries()) {
-        const { figure_id } = article.figures[k];
+      for (const query of figureQueries(article)) {
+        const { figure_id } = query;
         found.figures++;
-        const hit = figures.find({ ...article, file: file.path }, names);
+        const hit = figures.find({ ...article, file: file.path }, query);
         if (hit === null) without.push(figure_id);
         else found.found++;
         if (hit && hit.rivals.length > 0) {

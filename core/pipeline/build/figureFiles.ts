@@ -3,11 +3,17 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { safeName } from '../../dataset/layout.js';
 import { naturalOrder } from '../../dataset/naturalOrder.js';
 import { UsageError } from '../usageError.js';
+import type { FigureQuery } from './journalEntry.js';
 
 /** Formats of pictures that can be read, the best first: what loses nothing before what does. */
 const FORMATS: readonly string[] = ['tif', 'tiff', 'png', 'jpg', 'jpeg', 'webp', 'avif', 'gif'];
 /** Endings that are no part of a name; `journal.g001` has none. */
 const ENDING = /\.(?:tiff?|png|jpe?g|webp|avif|gif|bmp|eps|svg|pdf|pptx?|html?)$/i;
+
+/** Where a file lies, the surest first. */
+const OWN = 0;
+const BESIDE = 1;
+const NOBODYS = 2;
 
 /** What an article is called, and where it lies: how its figures' files are told from those of others. */
 export interface FigureOwner {
@@ -61,33 +67,34 @@ export class FigureFiles {
 
   /**
    * The file of a figure, or null. Chosen by where it lies (the article's own folder, beside the article, a folder of nobody),
-   * then by how its name fits, then by format, depth and path: the same files give the same choice.
-   *
-   * @param names names that the article gives the figure, the best first
+   * then by how its name fits, then by format, depth and path: the same files give the same choice. Where the article names no
+   * file, one called like the figure's id will do in the article's own folder: elsewhere it may be anyone's.
    */
-  find(owner: FigureOwner, names: readonly string[]): FigureFile | null {
+  find(owner: FigureOwner, { names, figure_id }: FigureQuery): FigureFile | null {
     const aliases = aliasesOf(owner);
     const wanted = names.map((name) => name.split(/[\\/]/).pop()!).filter((name) => name !== '');
-    for (const [i, name] of wanted.entries()) {
-      const found = this.choose(owner, aliases, name);
+    for (const name of wanted) {
+      const found = this.choose(owner, aliases, name, NOBODYS);
       if (found) return found;
-      // Archives of several articles carry the article's id in the name.
-      if (i === wanted.length - 1) {
-        for (const alias of aliases) {
-          const prefixed = this.choose(owner, aliases, `${alias}_${name}`);
-          if (prefixed) return prefixed;
-        }
-      }
+    }
+    if (wanted.length === 0) {
+      const found = this.choose(owner, aliases, figure_id, OWN);
+      if (found) return found;
+    }
+    // Archives of several articles carry the article's id in the name.
+    for (const alias of aliases) {
+      const found = this.choose(owner, aliases, `${alias}_${wanted[0] ?? figure_id}`, NOBODYS);
+      if (found) return found;
     }
     return null;
   }
 
-  private choose(owner: FigureOwner, aliases: ReadonlySet<string>, name: string): FigureFile | null {
+  private choose(owner: FigureOwner, aliases: ReadonlySet<string>, name: string, most: number): FigureFile | null {
     const key = stem(name);
     const pool = [...(this.pictures.get(key) ?? []), ...(this.near(owner.file).get(key) ?? [])];
     const ranked = pool.flatMap((picture) => {
       const scope = this.scopeOf(picture, owner, aliases);
-      return scope === null ? [] : [{ picture, scope, fit: fitOf(picture.name, name) }];
+      return scope === null || scope > most ? [] : [{ picture, scope, fit: fitOf(picture.name, name) }];
     });
     ranked.sort(
       (a, b) =>
@@ -105,12 +112,12 @@ export class FigureFiles {
     return { path: best.picture.path, rivals: [...new Set(rivals.map((r) => r.picture.path))] };
   }
 
-  /** 0 in the article's own folder, 1 beside it, 2 in a folder of nobody; null in the folder of another article. */
+  /** Null in the folder of another article. */
   private scopeOf(picture: Picture, owner: FigureOwner, aliases: ReadonlySet<string>): number | null {
     const folders = picture.folders.map((name) => name.toLowerCase());
-    if (folders.some((name) => aliases.has(name))) return 0;
-    if (dirname(resolve(picture.path)) === dirname(resolve(owner.file))) return 1;
-    return folders.some((name) => this.others.has(name) || /^pmc\d{4,}$/.test(name)) ? null : 2;
+    if (folders.some((name) => aliases.has(name))) return OWN;
+    if (dirname(resolve(picture.path)) === dirname(resolve(owner.file))) return BESIDE;
+    return folders.some((name) => this.others.has(name) || /^pmc\d{4,}$/.test(name)) ? null : NOBODYS;
   }
 
   private walk(folder: string, folders: readonly string[], root: number): void {

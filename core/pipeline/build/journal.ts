@@ -26,6 +26,8 @@ export interface KnownArticle {
   readonly hasRejects: boolean;
   readonly at: number;
   readonly length: number;
+  /** Bytes before the rows. */
+  readonly headLength: number;
 }
 interface Header {
   readonly kind: 'header';
@@ -88,8 +90,8 @@ export class Journal {
     return new Set([...this.files.keys(), ...[...this.known.values()].map((k) => k.file)]);
   }
 
-  head({ at, length }: KnownArticle): ArticleHead {
-    return this.line(at, length).head as ArticleHead;
+  head({ at, headLength }: KnownArticle): ArticleHead {
+    return JSON.parse(this.read(at, headLength).toString('utf8', PREFIX)) as ArticleHead;
   }
 
   /** The rows of an article, or null where it has none. */
@@ -102,7 +104,7 @@ export class Journal {
   append(head: JournalHead, rows = ''): void {
     const bytes = lineOf(head, rows);
     this.write(bytes);
-    this.note(head, this.end - bytes.length, bytes.length, rows !== '');
+    this.note(head, this.end - bytes.length, bytes.length, bytes.indexOf(TAB));
     this.unsynced += bytes.length;
     if (this.unsynced > SYNC_BYTES || Date.now() - this.synced > SYNC_MS) this.sync();
   }
@@ -168,7 +170,7 @@ export class Journal {
     this.end += bytes.length;
   }
 
-  private note(head: JournalHead, at: number, length: number, hasRows: boolean): void {
+  private note(head: JournalHead, at: number, length: number, headLength: number): void {
     if (head.kind === 'file') {
       this.files.set(head.file, head);
       return;
@@ -182,11 +184,23 @@ export class Journal {
       sha256,
       article_id,
       license,
-      hasRows,
+      // A tab and the end of the line.
+      hasRows: length > headLength + 2,
       hasRejects: head.rejects.length > 0,
       at,
       length,
+      headLength,
     });
+  }
+
+  private read(at: number, length: number): Buffer {
+    const bytes = Buffer.allocUnsafe(length);
+    for (let done = 0; done < length;) {
+      const read = readSync(this.fd, bytes, done, length - done, at + done);
+      if (read === 0) throw new Error('the journal has become shorter while it was read');
+      done += read;
+    }
+    return bytes;
   }
 
   private line(at: number, length: number): { head: JournalHead; rows: string } {
@@ -220,7 +234,7 @@ export class Journal {
         if (head?.kind !== 'header' || head.journal !== FORMAT || head.fingerprint !== this.fingerprint) return false;
         first = false;
       } else if (head === undefined) this.damaged++;
-      else if (head.kind !== 'header') this.note(head, at, bytes.length + 1, tab < bytes.length - 1);
+      else if (head.kind !== 'header') this.note(head, at, bytes.length + 1, tab);
       this.end = at + bytes.length + 1;
     }
     return !first;

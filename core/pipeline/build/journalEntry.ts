@@ -20,9 +20,15 @@ export interface UsedFile {
   readonly mtime: number;
   readonly sha256: string;
 }
-/** What was looked for as a figure's file, and what was found. */
-export interface FigureSource {
+/** What is looked for as a figure's file. */
+export interface FigureQuery {
+  /** Its id in the article. */
+  readonly figure_id: string;
+  /** Names that the article gives, the best first; none where it names no file. */
   readonly names: readonly string[];
+}
+/** What was looked for, and what was found. */
+export interface FigureSource extends FigureQuery {
   readonly used: UsedFile | null;
   /** Several files fitted. */
   readonly ambiguous: boolean;

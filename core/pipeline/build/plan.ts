@@ -35,9 +35,10 @@ export function stands(standing: Standing, known: KnownArticle, path: string): b
   return head.figures.every((source) => isSame(source, figures, owner));
 }
 
-function isSame({ names, used, ambiguous, lost }: FigureSource, figures: FigureFiles, owner: FigureOwner): boolean {
+function isSame(source: FigureSource, figures: FigureFiles, owner: FigureOwner): boolean {
+  const { used, ambiguous, lost } = source;
   if (lost) return false;
-  const found = figures.find(owner, names);
+  const found = figures.find(owner, source);
   if (found === null || used === null) return found === null && used === null;
   if (basename(found.path) !== basename(used.path) || ambiguous !== found.rivals.length > 0) return false;
   const stat = statSync(found.path, { throwIfNoEntry: false });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaxonomyFile } from '../../dataset/manifest.js';
 import { LAYOUT } from '../../dataset/layout.js';
@@ -121,12 +121,22 @@ export const figuresOf = (images: readonly string[], files: readonly ArticleFile
 function openFolder(output: string, work: string): void {
   const stat = statSync(output, { throwIfNoEntry: false });
   if (stat && !stat.isDirectory()) throw new UsageError(`the output ${output} is a file; a dataset is a folder`);
-  if (stat && !existsSync(work) && readdirSync(output).length > 0) {
+  if (stat && !existsSync(work) && readdirSync(output).length > 0 && !wasBuilt(output)) {
     throw new UsageError(
       `the folder ${output} is not empty and was not made by build; choose another name, or remove it`,
     );
   }
   mkdirSync(work, { recursive: true });
+}
+
+/** Whether a folder holds a dataset of `build`: its work folder may have been removed. */
+function wasBuilt(output: string): boolean {
+  try {
+    const manifest = JSON.parse(readFileSync(join(output, LAYOUT.manifest), 'utf8')) as Record<string, unknown>;
+    return manifest.format === 1 && 'legenda' in manifest && !('subset' in manifest);
+  } catch {
+    return false;
+  }
 }
 
 class Build {
@@ -150,7 +160,8 @@ class Build {
 
   async run(): Promise<BuildSummary> {
     const { options, journal } = this;
-    const removed = [...journal.fileNames].filter((name) => !this.files.some(({ file }) => file === name)).length;
+    const here = new Set(this.files.map(({ file }) => file));
+    const removed = [...journal.fileNames].filter((name) => !here.has(name)).length;
     const planned = await this.plan();
     const todo = planned.filter(({ done }) => !done);
     let crew: Crew | undefined;
@@ -247,7 +258,7 @@ class Build {
     if (!isWanted(this.options.wanted, question.license)) return { kind: 'excluded' };
     const pubmed = this.standing.pubmed?.find(question) ?? null;
     const owner = { ...question, file: path };
-    const found = figures.map((names) => this.standing.figures.find(owner, names));
+    const found = figures.map((query) => this.standing.figures.find(owner, query));
     return { kind: 'go', pubmed, pubmedHash: pubmedHash(pubmed), files: found };
   }
 
