@@ -109,15 +109,16 @@ ${EXIT_HELP}`;
     if (flags.json) this.log(JSON.stringify({ type: prepared.type, ...report }));
     else if (!flags.quiet) {
       process.stderr.write(`${flags.output}: ${sentence(report.counts)}\n`);
-      for (const [name, part] of Object.entries(report.split ?? {})) process.stderr.write(`  ${name}: ${part.articles} articles, ${part.cases} patients, ${part.images} images\n`);
+      for (const [name, part] of Object.entries(report.split ?? {})) process.stderr.write(`  ${name}: ${sentence(part)}\n`);
     }
     if (report.lost.length > 0) {
-      process.stderr.write(`legenda: ${report.lost.length} pictures of the dataset are not there; see ${flags.output}/rejects.jsonl\n`);
+      process.stderr.write(`legenda: ${amount(report.lost.length, 'picture')} of the dataset could not be found; see ${flags.output}/rejects.jsonl\n`);
       if (!flags['allow-rejects']) process.exitCode = EXIT.findings;
     }
   }
 }
 
 const number = (n: number): string => n.toLocaleString('en');
-const sentence = ({ articles, cases, figures, images }: SubsetCounts): string =>
-  `${number(articles)} articles, ${number(cases)} patients, ${number(figures)} figures, ${number(images)} images`;
+const amount = (n: number, what: string): string => `${number(n)} ${what}${n === 1 ? '' : 's'}`;
+const sentence = ({ articles, cases, figures, images }: Omit<SubsetCounts, 'figures'> & { readonly figures?: number }): string =>
+  [amount(articles, 'article'), amount(cases, 'patient'), ...(figures === undefined ? [] : [amount(figures, 'figure')]), amount(images, 'image')].join(', ');

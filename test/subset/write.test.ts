@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -180,6 +180,31 @@ describe('a subset', () => {
     await expect(subset({ type: 'text' }, { out: join(dataset, 'sub') })).rejects.toThrow(/into its own dataset/);
     await expect(subset({ type: 'text' }, { out: folder, force: true })).rejects.toThrow(/nor around it/);
     expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
+  });
+
+  it('goes over what a killed process left, and not over what another is writing', async () => {
+    mkdirSync(at('busy.partial'), { recursive: true });
+    writeFileSync(at('busy.partial/.writer'), String(process.ppid));
+    await expect(subset({ type: 'text' }, { out: at('busy') })).rejects.toThrow(/another subset is just being written/);
+    writeFileSync(at('busy.partial/.writer'), '999999999');
+    const { out } = await subset({ type: 'text' }, { out: at('busy') });
+    expect(existsSync(join(out, '.writer'))).toBe(false);
+    rmSync(out, { recursive: true });
+  });
+
+  it('that cannot be written says why', async () => {
+    writeFileSync(at('a-file'), '');
+    await expect(subset({ type: 'text' }, { out: at('a-file', 'out') })).rejects.toThrow(/cannot be written: a part of the path is no folder/);
+  });
+
+  it('of a table that is damaged says which', async () => {
+    const damaged = await writeDataset(at('damaged'), rows);
+    const bytes = readFileSync(join(damaged, 'images.parquet'));
+    bytes.fill(255, 4, 400);
+    writeFileSync(join(damaged, 'images.parquet'), bytes);
+    await expect(subset({ type: 'image' }, {}, damaged)).rejects.toThrow(/images\.parquet cannot be read/);
+    writeFileSync(join(damaged, 'images.parquet'), 'PAR1');
+    await expect(subset({ type: 'image' }, {}, damaged)).rejects.toThrow(/images\.parquet is no Parquet table/);
   });
 
   it('of a class that the dataset does not know is refused', async () => {

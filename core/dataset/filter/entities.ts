@@ -1,5 +1,5 @@
 import type { EntityCell } from '../rows.js';
-import type { EntityCondition } from './types.js';
+import type { EntityCondition, Wanted } from './types.js';
 
 /** The fields of an entity that a condition may ask for. */
 export const ENTITY_FIELDS = ['entity', 'value', 'assertion', 'sentence', 'confidence', 'codes'] as const;
@@ -84,6 +84,22 @@ export function conditionTest(condition: EntityCondition): (entities: readonly A
         one.confidence >= least &&
         qualifiers.every((fits) => entities.some((other) => other !== one && other.sentence === one.sentence && fits(other))),
     );
+}
+
+/**
+ * A necessary condition of wanted entities that the values alone can tell, or undefined where they tell nothing: most
+ * images fall by it, and the other fields are read for the rest only.
+ */
+export function valuesTest({ any = [], all = [] }: Wanted<EntityCondition>): ((entities: readonly Pick<EntityCell, 'value'>[]) => boolean) | undefined {
+  const needsOf = ({ value, with: qualifiers = {} }: EntityCondition): ReadonlySet<string>[] =>
+    [value ?? [], ...Object.values(qualifiers)].filter((values) => values.length > 0).map((values) => new Set(values.map(folded)));
+  const every = all.flatMap(needsOf);
+  const some = any.map(needsOf);
+  if (every.length === 0 && (some.length === 0 || some.some((needs) => needs.length === 0))) return undefined;
+  return (entities) => {
+    const has = (wanted: ReadonlySet<string>): boolean => entities.some(({ value }) => wanted.has(folded(value)));
+    return every.every(has) && (some.length === 0 || some.some((needs) => needs.every(has)));
+  };
 }
 
 function entityTest(entity: string, values: readonly string[] | undefined): (one: AskedEntity) => boolean {

@@ -1,8 +1,23 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { AsyncBuffer, ColumnChunk, FileMetaData, SchemaTree } from 'hyparquet';
+import { UsageError } from '../../pipeline/usageError.js';
 import { columnName, type ColumnRequest, type TableSource } from './tableSource.js';
 
 type Hyparquet = typeof import('hyparquet');
+/** A page of a column chunk: its first row in the group, and where its bytes are, header included. */
+interface Page {
+  readonly row: number;
+  readonly offset: bigint;
+  readonly size: number;
+}
+/** Neighbouring pages that are read at once: rows `from` to `to` of the group, and which of them are asked for. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly picked: readonly number[] | undefined;
+  readonly chunk: ColumnChunk;
+}
+
 /** A leaf's values for the rows that were asked for, nested as its path says: one array level for each step that is not required. */
 type Leaf = { readonly node: SchemaTree; readonly values: readonly unknown[] };
 
@@ -45,8 +60,8 @@ class ParquetSource implements TableSource {
   readonly format = 'parquet';
   readonly groups: readonly number[];
   private readonly tree: SchemaTree;
-  /** First rows of the pages of a column chunk; undefined where it has no offset index. */
-  private readonly pages = new Map<ColumnChunk, readonly number[] | undefined>();
+  /** The pages of a column chunk; undefined where it has no offset index. */
+  private readonly pages = new Map<ColumnChunk, readonly Page[] | undefined>();
 
   constructor(
     readonly file: string,
@@ -71,12 +86,26 @@ class ParquetSource implements TableSource {
     const count = rows?.length ?? this.groups[group];
     if (count === 0) return columns.map(() => []);
     const results: unknown[][] = [];
+    try {
+      await this.readInto(results, group, rows, count, columns);
+    } catch (error) {
+      throw new UsageError(`${this.file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return results;
+  }
+
+  private async readInto(
+    results: unknown[][],
+    group: number,
+    rows: readonly number[] | undefined,
+    count: number,
+    columns: readonly ColumnRequest[],
+  ): Promise<void> {
     for (const request of columns) {
       const node = this.tree.children.find((child) => child.element.name === columnName(request));
       if (!node) results.push(new Array<unknown>(count).fill(null));
       else results.push(await this.column(group, rows, node, typeof request === 'string' ? undefined : request.fields));
     }
-    return results;
   }
 
   private async column(group: number, rows: readonly number[] | undefined, node: SchemaTree, fields: readonly string[] | undefined): Promise<unknown[]> {
@@ -95,62 +124,73 @@ class ParquetSource implements TableSource {
   private async leaf(group: number, rows: readonly number[] | undefined, { path }: SchemaTree): Promise<unknown[]> {
     const name = path.join('.');
     const whole = this.metadata.row_groups[group];
-    const chunks = whole.columns.filter((chunk) => chunk.meta_data?.path_in_schema.join('.') === name);
-    // What has no chunk in this metadata is not read.
-    const metadata: FileMetaData = { ...this.metadata, row_groups: [{ ...whole, columns: chunks }] };
+    const chunk = whole.columns.find((one) => one.meta_data?.path_in_schema.join('.') === name);
+    if (!chunk) throw new Error(`${this.file} has no column ${name} in group ${group}`);
     const values: unknown[] = [];
-    for (const [rowStart, rowEnd, picked] of await this.ranges(group, rows, chunks)) {
+    for (const { from, to, picked, chunk: pages } of await this.stretches(group, rows, chunk)) {
       const parts: { start: number; values: ArrayLike<unknown> }[] = [];
+      // The stretch as if it were a group of one column: what is not in the metadata is not read.
+      const num_rows = BigInt(to - from);
       await this.hyparquet.parquetRead({
         file: this.buffer,
-        metadata,
+        metadata: { ...this.metadata, num_rows, row_groups: [{ ...whole, columns: [pages], num_rows }] },
         columns: [path[0]],
-        rowStart,
-        rowEnd,
-        useOffsetIndex: rowStart > 0 || rowEnd < this.groups[group],
-        onPage: ({ columnData, rowStart: start }) => parts.push({ start, values: columnData }),
+        onPage: ({ columnData, rowStart }) => parts.push({ start: from + rowStart, values: columnData }),
       });
-      collect(values, parts, rowStart, rowEnd, picked);
+      collect(values, parts, from, to, picked);
     }
     return values;
   }
 
-  /** The stretches of rows that are read at once: by runs of neighbouring pages where few rows are asked for. */
-  private async ranges(group: number, rows: readonly number[] | undefined, chunks: readonly ColumnChunk[]): Promise<[number, number, readonly number[] | undefined][]> {
-    const whole = this.groups[group];
-    if (!rows || rows.length * 2 > whole) return [[0, whole, rows]];
-    let finest: readonly number[] | undefined;
-    for (const chunk of chunks) {
-      const pages = await this.pagesOf(chunk);
-      if (pages && pages.length > (finest?.length ?? 1)) finest = pages;
-    }
-    if (!finest) return [[0, whole, rows]];
-    const ranges: [number, number, number[]][] = [];
+  /** What is read of a chunk: runs of pages where few rows are asked for and there is no dictionary, else all of it. */
+  private async stretches(group: number, rows: readonly number[] | undefined, chunk: ColumnChunk): Promise<Stretch[]> {
+    const end = this.groups[group];
+    const all: Stretch = { from: 0, to: end, picked: rows, chunk };
+    if (!rows || rows.length * 2 > end) return [all];
+    const pages = await this.pagesOf(chunk);
+    if (!pages || pages.length < 2) return [all];
+    const runs: { first: number; last: number; picked: number[] }[] = [];
     let page = 0;
     for (const row of rows) {
-      while (page + 1 < finest.length && finest[page + 1] <= row) page++;
-      const [from, to] = [finest[page], finest[page + 1] ?? whole];
-      const last = ranges.at(-1);
-      if (last && from <= last[1]) {
-        last[1] = to;
-        last[2].push(row);
-      } else ranges.push([from, to, [row]]);
+      while (page + 1 < pages.length && pages[page + 1].row <= row) page++;
+      const run = runs.at(-1);
+      if (run && page <= run.last + 1) {
+        run.last = page;
+        run.picked.push(row);
+      } else runs.push({ first: page, last: page, picked: [row] });
     }
-    return ranges;
+    return runs.map(({ first, last, picked }) => ({
+      from: pages[first].row,
+      to: pages[last + 1]?.row ?? end,
+      picked,
+      chunk: partOf(chunk, pages[first], pages[last]),
+    }));
   }
 
-  private async pagesOf(chunk: ColumnChunk): Promise<readonly number[] | undefined> {
+  private async pagesOf(chunk: ColumnChunk): Promise<readonly Page[] | undefined> {
     if (this.pages.has(chunk)) return this.pages.get(chunk);
-    const { offset_index_offset: offset, offset_index_length: length } = chunk;
-    let pages: readonly number[] | undefined;
-    if (offset !== undefined && length !== undefined) {
+    const { offset_index_offset: offset, offset_index_length: length, meta_data } = chunk;
+    let pages: readonly Page[] | undefined;
+    if (offset !== undefined && length !== undefined && meta_data?.dictionary_page_offset === undefined) {
       const bytes = await this.buffer.slice(Number(offset), Number(offset) + length);
-      const index = this.hyparquet.readOffsetIndex({ view: new DataView(bytes), offset: 0 });
-      pages = index.page_locations.map((page) => Number(page.first_row_index));
+      const { page_locations } = this.hyparquet.readOffsetIndex({ view: new DataView(bytes), offset: 0 });
+      // Some writers do not tell of a dictionary, but it is there: before the first page.
+      const bare = meta_data !== undefined && page_locations[0]?.offset === meta_data.data_page_offset;
+      if (bare) pages = page_locations.map((page) => ({ row: Number(page.first_row_index), offset: page.offset, size: page.compressed_page_size }));
     }
     this.pages.set(chunk, pages);
     return pages;
   }
+}
+
+/** A run of pages as a chunk of its own. */
+function partOf(chunk: ColumnChunk, first: Page, last: Page): ColumnChunk {
+  return {
+    ...chunk,
+    offset_index_offset: undefined,
+    column_index_offset: undefined,
+    meta_data: { ...chunk.meta_data!, data_page_offset: first.offset, total_compressed_size: last.offset + BigInt(last.size) - first.offset },
+  };
 }
 
 /** How a row of a list of plain values is read from its leaf, for a column that is one. */

@@ -1,4 +1,4 @@
-import { conditionTest, ENTITY_FIELDS, type AskedEntity } from './entities.js';
+import { conditionTest, ENTITY_FIELDS, valuesTest, type AskedEntity } from './entities.js';
 import type { LabelTree } from './labels.js';
 import type { ColumnRequest } from './tableSource.js';
 import type { Bounds, Filter } from './types.js';
@@ -8,7 +8,7 @@ import { asks, termTest, textTest, wantedTest } from './wanted.js';
 export interface RowTest {
   readonly column: ColumnRequest;
   readonly test: (value: unknown) => boolean;
-  /** 0: small columns; 1: captions; 2: running texts and entities, which are read for rows that passed all else. */
+  /** 0: small columns; 1: captions and paths; 2: running texts and entities, which are read for rows that passed all else. */
   readonly cost: 0 | 1 | 2;
 }
 
@@ -76,6 +76,8 @@ export function imageTests(filters: readonly Filter[], labels: LabelTree): RowTe
     }
     if (entity && asks(entity)) {
       const passes = wantedTest(entity, conditionTest);
+      const mayPass = valuesTest(entity);
+      if (mayPass) tests.push({ column: { name: 'entities', fields: ['value'] }, cost: 2, test: (value) => mayPass(list(value)) });
       tests.push({ column: { name: 'entities', fields: ENTITY_FIELDS }, cost: 2, test: (value) => passes(list<AskedEntity>(value)) });
     }
     return tests;
@@ -83,4 +85,4 @@ export function imageTests(filters: readonly Filter[], labels: LabelTree): RowTe
 }
 
 /** What types that hand out pictures ask of an image: that there is one. */
-export const hasPicture: RowTest = { column: 'file', cost: 0, test: (value) => typeof value === 'string' && value !== '' };
+export const hasPicture: RowTest = { column: 'file', cost: 1, test: (value) => typeof value === 'string' && value !== '' };

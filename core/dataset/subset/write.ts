@@ -56,21 +56,58 @@ export async function writeSubset(prepared: Prepared, options: WriteOptions): Pr
   const out = resolve(options.out);
   checkPlace(out, prepared.tables.folder, options.force ?? false);
   const folder = `${out}.partial`;
-  rmSync(folder, { recursive: true, force: true });
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UsageError(`the folder ${options.out} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  claim(folder, options.out);
   try {
     const report = await fill(folder, prepared, options);
+    rmSync(join(folder, WRITER));
     if (existsSync(out)) rmSync(out, { recursive: true });
     renameSync(folder, out);
     return report;
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
-    throw error;
+    throw explained(error, options.out);
   }
+}
+
+/** Who is writing: a file in the temporary folder. */
+const WRITER = '.writer';
+
+/** Makes the temporary folder, over one that a killed process left, but not over one that is being filled. */
+function claim(folder: string, name: string): void {
+  const writer = join(folder, WRITER);
+  if (existsSync(writer) && isRunning(Number(readFileSync(writer, 'utf8')))) {
+    throw new UsageError(`another subset is just being written to ${name}`);
+  }
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(writer, String(process.pid));
+  } catch (error) {
+    throw explained(error, name);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return Number.isInteger(pid) && pid > 0 && pid !== process.pid && process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const STORAGE: Readonly<Record<string, string>> = {
+  ENOSPC: 'there is no space left',
+  EDQUOT: 'the quota is used up',
+  EACCES: 'it may not be written',
+  EPERM: 'it may not be written',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is no folder',
+};
+
+/** What the disk refuses is told in a sentence; anything else is passed on. */
+function explained(error: unknown, name: string): unknown {
+  const why = STORAGE[(error as NodeJS.ErrnoException | undefined)?.code ?? ''];
+  return why === undefined ? error : new UsageError(`${name} cannot be written: ${why}; nothing was left behind`);
 }
 
 function checkPlace(out: string, parent: string, force: boolean): void {
