@@ -11,7 +11,7 @@ export interface Item {
 /** No item reaches further back than so many tokens. */
 const FARTHEST = 24;
 /** What it costs to begin an item after each kind of word; the difference in length is added, after a verb of showing half. */
-const COST = { show: 0, picture: 0.5, preposition: 1, comma: 1, be: 1, conjunction: 4, start: 1.5 } as const;
+const COST = { show: 0, picture: 0.5, preposition: 1, comma: 1, be: 1, conjunction: 4, start: 1.5, unlike: 1 } as const;
 
 /**
  * Where the first of several coordinated things begins: `CT of the chest with |coronal (A) and sagittal (B)`.
@@ -56,12 +56,16 @@ function findStart(r: Reading, first: number, last: number, items: readonly Item
   const headless = tail >= 0 && !r.is(tail, ROLE.verb | ROLE.preposition | ROLE.joiner) && r.isWord(tail);
   const want = lengths.reduce((a, b) => a + b, 0) / lengths.length;
   const determined = r.is(contentStart(r, items[0].first, items[0].last), ROLE.determiner);
+  // Where others say where they are, the first one does.
+  const situated = items.some((item) => hasPreposition(r, item));
+  let placed = false;
   let best = from;
   let least = Infinity;
   for (let i = last; i >= Math.max(from, last - FARTHEST); i--) {
+    placed ||= r.is(i, ROLE.preposition);
     const cost = startCost(r, i, from, determined);
     if (cost === null) continue;
-    const difference = Math.abs(open(r, i, last) - want);
+    const difference = Math.abs(open(r, i, last) - want) + (situated && !placed ? COST.unlike : 0);
     const total = cost + (cost === COST.show ? difference / 2 : difference);
     if (total < least) {
       least = total;
@@ -117,6 +121,11 @@ function startCost(r: Reading, i: number, from: number, determined: boolean): nu
     return r.is(before - 1, ROLE.image | ROLE.images) ? COST.picture : COST.preposition;
   if (r.is(before, ROLE.joiner)) return COST.conjunction;
   return null;
+}
+
+function hasPreposition(r: Reading, { first, last }: Item): boolean {
+  for (let i = contentStart(r, first, last) + 1; i <= last; i++) if (r.is(i, ROLE.preposition)) return true;
+  return false;
 }
 
 /** Whether a verb of showing ends at token `i`, articles aside. */
