@@ -57,8 +57,8 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'testing',
     path: 'core/testing/',
-    may: [TEXT, 'core/testing/', 'core/pack/', 'core/source/', 'core/diagnostics/', 'core/match/lexicon.ts', 'core/plugin/'],
-    packages: ['js-yaml', NODE],
+    may: [TEXT, 'core/testing/', 'core/pack/', 'core/source/', 'core/diagnostics/', 'core/match/lexicon.ts', 'core/plugin/', 'core/config.ts', 'core/version.ts', 'core/image/sharp.ts'],
+    packages: ['ajv/dist/2020.js', 'js-yaml', NODE],
   },
   {
     name: 'audit',

@@ -9,7 +9,10 @@ const folder = mkdtempSync(join(tmpdir(), 'legenda-authors-'));
 const at = (...path: string[]): string => join(folder, ...path);
 
 function legenda(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/run.js'), ...args], { cwd: folder, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/run.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 
@@ -23,10 +26,17 @@ describe('legenda new', () => {
   it('says what it wrote and what comes next, and overwrites nothing', () => {
     const { status, stdout } = legenda('new', 'pack', 'burns');
     expect(status).toBe(0);
-    const written = stdout.split('\n\n')[0].split('\n').slice(1).map((line) => line.trim());
+    const written = stdout
+      .split('\n\n')[0]
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
     for (const path of written) expect(existsSync(at(path)), path).toBe(true);
     expect(stdout).toContain('legenda validate ./burns');
-    expect(legenda('new', 'pack', 'burns')).toMatchObject({ status: 2, stderr: 'legenda: burns is there already; nothing was written\n' });
+    expect(legenda('new', 'pack', 'burns')).toMatchObject({
+      status: 2,
+      stderr: 'legenda: burns is there already; nothing was written\n',
+    });
   });
 
   it.each([
@@ -46,20 +56,33 @@ describe('legenda new', () => {
 });
 
 describe('legenda import spark-nlp', () => {
-  const rule = { entity: 'Depth', ruleScope: 'sentence', regex: '\\d+', completeMatchRegex: 'true', prefix: ['depth'], suffix: ['mm'], contextLength: 25 };
+  const rule = {
+    entity: 'Depth',
+    ruleScope: 'sentence',
+    regex: '\\d+',
+    completeMatchRegex: 'true',
+    prefix: ['depth'],
+    suffix: ['mm'],
+    contextLength: 25,
+  };
   const dictionary = 'artery,vein\naorta,vena cava\n';
 
   /** The pack that the options make of the rule, as one text, and what was said. */
   function imported(name: string, ...options: string[]): { said: string; pack: string } {
     const { status, stdout, stderr } = legenda('import', 'spark-nlp', ...options, '-o', name);
     expect(status, stderr).toBe(0);
-    const files = readdirSync(at(name)).filter((file) => !file.endsWith('.test.yaml')).sort();
+    const files = readdirSync(at(name))
+      .filter((file) => !file.endsWith('.test.yaml'))
+      .sort();
     return { said: stdout, pack: files.map((file) => readFileSync(at(name, file), 'utf8')).join('') };
   }
 
   beforeAll(() => {
     writeFileSync(at('rule.json'), JSON.stringify(rule));
-    writeFileSync(at('vessels.json'), JSON.stringify({ entity: 'Vessel', ruleScope: 'document', matchScope: 'sub-token', prefix: ['the'] }));
+    writeFileSync(
+      at('vessels.json'),
+      JSON.stringify({ entity: 'Vessel', ruleScope: 'document', matchScope: 'sub-token', prefix: ['the'] }),
+    );
     writeFileSync(at('vessels.csv'), dictionary);
     writeFileSync(at('vessels.txt'), dictionary.replaceAll(',', ';'));
   });
@@ -73,15 +96,27 @@ describe('legenda import spark-nlp', () => {
     expect(imported(`with${flag}`, 'rule.json', flag).pack).toMatch(expected);
   });
 
-  it.each(['--shortest-context-match', '--do-exception-handling', '--tokenizer-pattern=\\s'])('%s is said to be lost', (flag) => {
-    const name = flag.replace(/^--|=.*$/gu, '').replace(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
-    expect(imported(`lost${name}`, 'rule.json', flag).said).toContain(`lost: ${name}: `);
-  });
+  it.each(['--shortest-context-match', '--do-exception-handling', '--tokenizer-pattern=\\s'])(
+    '%s is said to be lost',
+    (flag) => {
+      const name = flag.replace(/^--|=.*$/gu, '').replace(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
+      expect(imported(`lost${name}`, 'rule.json', flag).said).toContain(`lost: ${name}: `);
+    },
+  );
 
   it('--orientation, --delimiter, --case-sensitive and --input-cols tell how the dictionary is read', () => {
     const horizontal = imported('horizontal', 'vessels.json', 'vessels.csv').pack;
     expect(horizontal).toMatch(/value: artery\n\s+terms:\n\s+- vein/);
-    const vertical = imported('vertical', 'vessels.json', 'vessels.txt', '--orientation', 'vertical', '--delimiter', ';', '--case-sensitive').pack;
+    const vertical = imported(
+      'vertical',
+      'vessels.json',
+      'vessels.txt',
+      '--orientation',
+      'vertical',
+      '--delimiter',
+      ';',
+      '--case-sensitive',
+    ).pack;
     expect(vertical).toMatch(/value: artery\n\s+terms:\n\s+- aorta\n\s+case: exact/);
     expect(vertical).toMatch(/value: vein\n\s+terms:\n\s+- vena cava/);
     writeFileSync(at('document.json'), JSON.stringify({ ...rule, ruleScope: 'document' }));
@@ -93,12 +128,24 @@ describe('legenda import spark-nlp', () => {
     expect(imported('mine', 'rule.json', '--id', 'depth-of-wounds').pack).toContain('id: depth-of-wounds');
     expect(legenda('validate', 'mine').status).toBe(0);
     expect(legenda('test', 'mine').status).toBe(0);
-    expect(legenda('import', 'spark-nlp', 'rule.json', '--id', 'My Pack').stderr).toContain("'My Pack' cannot be the id of a pack");
+    expect(legenda('import', 'spark-nlp', 'rule.json', '--id', 'My Pack').stderr).toContain(
+      "'My Pack' cannot be the id of a pack",
+    );
   });
 
   it('has every option in --help, and refuses them for other formats', () => {
     const { stdout } = legenda('import', '--help');
-    for (const name of ['caseSensitive', 'prefixAndSuffixMatch', 'optionalContextRules', 'completeContextMatch', 'shortestContextMatch', 'doExceptionHandling', 'dictionaryOrientation', 'dictionaryDelimiter', 'inputCols']) {
+    for (const name of [
+      'caseSensitive',
+      'prefixAndSuffixMatch',
+      'optionalContextRules',
+      'completeContextMatch',
+      'shortestContextMatch',
+      'doExceptionHandling',
+      'dictionaryOrientation',
+      'dictionaryDelimiter',
+      'inputCols',
+    ]) {
       expect(stdout).toContain(name);
     }
     writeFileSync(at('n.csv'), 'ngram,label_1\nct scan,ct\n');
@@ -111,7 +158,10 @@ describe('legenda import spark-nlp', () => {
 
 describe('legenda test --min-coverage', () => {
   it('fails below it, naming what is not reached', () => {
-    writeFileSync(at('burns/dictionaries/more.yaml'), 'id: burns/more\nentity: device\nvalues:\n  vac: { terms: [vacuum dressing] }\n');
+    writeFileSync(
+      at('burns/dictionaries/more.yaml'),
+      'id: burns/more\nentity: device\nvalues:\n  vac: { terms: [vacuum dressing] }\n',
+    );
     expect(legenda('test', './burns', '--coverage').status).toBe(0);
     const { status, stdout } = legenda('test', './burns', '--min-coverage', '100');
     expect(status).toBe(1);

@@ -15,7 +15,12 @@ const lab = mkdtempSync(join(tmpdir(), 'legenda-lab-'));
 const at = (...path: string[]): string => join(lab, ...path);
 
 function sh(command: string, cwd = lab): { status: number | null; stdout: string; all: string } {
-  const env = { ...process.env, npm_config_prefer_offline: 'true', npm_config_audit: 'false', npm_config_fund: 'false' };
+  const env = {
+    ...process.env,
+    npm_config_prefer_offline: 'true',
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+  };
   const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', command], { cwd, env, encoding: 'utf8' });
   return { status, stdout, all: `$ ${command}\n${stdout}${stderr}` };
 }
@@ -25,12 +30,16 @@ function done(command: string, cwd = lab): string {
   return stdout;
 }
 const lines = (text: string): Record<string, unknown>[] =>
-  text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 beforeAll(() => {
   done(`"${process.execPath}" bin/setup.mjs`, ROOT);
   done(`npm pack --silent --ignore-scripts --pack-destination "${lab}"`, ROOT);
-  for (const example of EXAMPLES) done(`npm pack --silent --pack-destination "${lab}"`, join(ROOT, 'examples', example));
+  for (const example of EXAMPLES)
+    done(`npm pack --silent --pack-destination "${lab}"`, join(ROOT, 'examples', example));
   writeFileSync(at('package.json'), '{ "private": true }\n');
   done('npm install --silent ./*.tgz');
 }, 180_000);
@@ -38,9 +47,17 @@ afterAll(() => rmSync(lab, { recursive: true }));
 
 describe('a lab that installs tarballs', () => {
   it('labels by the pack, named in its config', () => {
-    const config = ["packs: ['@example-lab/dermoscopy', '@example-lab/demographics-german']", 'slots:', "  demographics: '@example-lab/demographics-german'", ''];
+    const config = [
+      "packs: ['@example-lab/dermoscopy', '@example-lab/demographics-german']",
+      'slots:',
+      "  demographics: '@example-lab/demographics-german'",
+      '',
+    ];
     writeFileSync(at('legenda.config.yaml'), config.join('\n'));
-    writeFileSync(at('captions.jsonl'), '{"id": "1", "caption": "Dermoscopic image (x10) with arborizing vessels and a blue-white veil."}\n');
+    writeFileSync(
+      at('captions.jsonl'),
+      '{"id": "1", "caption": "Dermoscopic image (x10) with arborizing vessels and a blue-white veil."}\n',
+    );
     const [record] = lines(done('npx legenda label captions.jsonl'));
     expect(record).toMatchObject({
       labels: ['dermoscopy', 'pigment_pattern', 'vascular_pattern'],
@@ -65,16 +82,22 @@ describe('a lab that installs tarballs', () => {
   });
 
   it('has the entries of the library, and their types', () => {
-    const script = "import 'legenda'; import 'legenda/plugin'; import 'legenda/contextual-parser'; import { testPacks } from 'legenda/testing'; console.log(typeof testPacks);";
+    const script =
+      "import 'legenda'; import 'legenda/plugin'; import 'legenda/contextual-parser'; import { testPacks } from 'legenda/testing'; console.log(typeof testPacks);";
     writeFileSync(at('entries.mjs'), script);
     expect(done('node entries.mjs').trim()).toBe('function');
-    const { exports } = JSON.parse(readFileSync(at('node_modules/legenda/package.json'), 'utf8')) as { exports: Record<string, { types?: string }> };
-    for (const { types } of Object.values(exports)) if (types) expect(readFileSync(at('node_modules/legenda', types), 'utf8')).not.toBe('');
+    const { exports } = JSON.parse(readFileSync(at('node_modules/legenda/package.json'), 'utf8')) as {
+      exports: Record<string, { types?: string }>;
+    };
+    for (const { types } of Object.values(exports))
+      if (types) expect(readFileSync(at('node_modules/legenda', types), 'utf8')).not.toBe('');
   });
 
   it('finds the schemas that files of a new pack name', () => {
     done('npx legenda new pack burns && npx legenda new rule depth --pack burns');
-    cpSync(at('node_modules/legenda/dist/core/pack/schemas'), at('burns/node_modules/legenda/dist/core/pack/schemas'), { recursive: true });
+    cpSync(at('node_modules/legenda/dist/core/pack/schemas'), at('burns/node_modules/legenda/dist/core/pack/schemas'), {
+      recursive: true,
+    });
     const named = readdirSync(at('burns'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.yaml') && !file.includes('node_modules'))
       .map((file) => [file, /\$schema=(\S+)/u.exec(readFileSync(at('burns', file), 'utf8'))?.[1]] as const);
@@ -93,7 +116,10 @@ describe.each(EXAMPLES)('the CI of examples/%s', (example) => {
 
   beforeAll(() => {
     mkdirSync(folder);
-    cpSync(join(ROOT, 'examples', example), folder, { recursive: true, filter: (path) => !path.includes('node_modules') });
+    cpSync(join(ROOT, 'examples', example), folder, {
+      recursive: true,
+      filter: (path) => !path.includes('node_modules'),
+    });
     // As from the cache of a CI: Legenda is no package of the registry that it could come from. `npm install` checks it.
     done(`cp -al node_modules "${folder}/" || cp -r node_modules "${folder}/"`);
   });

@@ -8,7 +8,10 @@ import { validatePacks } from '../../core/pack/index.js';
 it('says what to write where a name or number has a form that is not allowed', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'legenda-messages-'));
   writeFileSync(join(cwd, 'pack.yaml'), 'id: My Pack\nversion: "1.0"\nengine: "*"\nextends: []\nrules: [r/*.yaml]\n');
-  writeFileSync(join(cwd, 'd.yaml'), 'entity: Finding\nlanguage: english\nvalues:\n  Tooth Resorption: { terms: [a b] }\n');
+  writeFileSync(
+    join(cwd, 'd.yaml'),
+    'entity: Finding\nlanguage: english\nvalues:\n  Tooth Resorption: { terms: [a b] }\n',
+  );
   const told = async (): Promise<string[]> => {
     const { diagnostics } = await validatePacks([cwd], { builtin: false, cwd });
     return diagnostics.map(({ code, help = '' }) => `${code}: ${help}`);

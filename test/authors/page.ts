@@ -41,7 +41,12 @@ export class Desk {
     const command = join(bin, 'legenda');
     writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'bin', 'run.js')}" "$@"\n`);
     chmodSync(command, 0o755);
-    this.env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, NO_COLOR: '1', npm_config_yes: 'false' };
+    this.env = {
+      ...process.env,
+      PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+      NO_COLOR: '1',
+      npm_config_yes: 'false',
+    };
     delete this.env.FORCE_COLOR;
   }
 

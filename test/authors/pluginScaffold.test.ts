@@ -25,11 +25,19 @@ describe.each(SLOTS)('a skeleton for %s', (slot) => {
     expect(output).toMatch(/^# pass 2$/mu);
   });
 
-  const commands = newPlugin(name(slot), slot).next.filter((step) => step.includes('npx legenda run') && !step.includes('your-'));
+  const commands = newPlugin(name(slot), slot).next.filter(
+    (step) => step.includes('npx legenda run') && !step.includes('your-'),
+  );
   it.each(commands)('shows what it does: %s', (command) => {
     const { output, status } = desk.run(command, name(slot));
     expect(status, output).toBe(0);
-    const words = { demographics: '"Female"', assertion: '"absent"', 'caption-splitter': '"B"', 'article-reader': '"A case"', 'patient-segmenter': 'A man came' };
+    const words = {
+      demographics: '"Female"',
+      assertion: '"absent"',
+      'caption-splitter': '"B"',
+      'article-reader': '"A case"',
+      'patient-segmenter': 'A man came',
+    };
     expect(output).toContain(words[slot as keyof typeof words]);
   });
 
@@ -42,7 +50,9 @@ describe.each(SLOTS)('a skeleton for %s', (slot) => {
 });
 
 it('the types of all skeletons and of the example hold', () => {
-  const files = SLOTS.flatMap((slot) => ['index.js', 'index.test.js'].map((file) => join(desk.folder, name(slot), file)));
+  const files = SLOTS.flatMap((slot) =>
+    ['index.js', 'index.test.js'].map((file) => join(desk.folder, name(slot), file)),
+  );
   const program = ts.createProgram(files, {
     ...{ checkJs: true, strict: true, skipLibCheck: true, maxNodeModuleJsDepth: 0, noEmit: true },
     module: ts.ModuleKind.NodeNext,

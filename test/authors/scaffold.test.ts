@@ -97,7 +97,8 @@ describe('legenda new', () => {
   it('leaves no placeholder in what it writes', () => {
     const scaffolds = [newPack('burns'), newPlugin('ages', 'demographics'), newPlugin('cutter', 'image-splitter')];
     for (const { files } of scaffolds) {
-      for (const { path, content } of files) expect(`${path} ${content}`).not.toMatch(/(?<!\$)\{\{[a-z]+\}\}|\bNAME\b|dot-git/u);
+      for (const { path, content } of files)
+        expect(`${path} ${content}`).not.toMatch(/(?<!\$)\{\{[a-z]+\}\}|\bNAME\b|dot-git/u);
     }
   });
 });

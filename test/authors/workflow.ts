@@ -6,7 +6,12 @@ export interface WorkflowStep {
   readonly run: string;
 }
 interface Workflow {
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly name?: string; readonly run?: string; readonly uses?: string }[] }>>;
+  readonly jobs: Readonly<
+    Record<
+      string,
+      { readonly steps: readonly { readonly name?: string; readonly run?: string; readonly uses?: string }[] }
+    >
+  >;
 }
 
 /** The commands of a GitHub workflow, in their order. Actions that only set up a machine are left out; others are refused. */
