@@ -1,6 +1,6 @@
 import { Flags, type Interfaces } from '@oclif/core';
 import type { Config } from '../../core/config.js';
-import type { Asked, DryRun, FetchSetup, IdLine, Pictures } from '../../core/fetch/index.js';
+import type { Asked, DryRun, FetchSetup, IdLine, LicenseFilter, Pictures } from '../../core/fetch/index.js';
 import type { ArticleIds } from '../../core/plugin/contract.js';
 import { LegendaCommand } from '../base.js';
 import { EXIT, EXIT_HELP } from '../failure.js';
@@ -67,9 +67,10 @@ ${EXIT_HELP}`;
 
   private async fetch(flags: FetchCommandFlags, signal: AbortSignal): Promise<void> {
     const core = await import('../../core/fetch/index.js');
-    const setup = await this.setup(flags, signal);
+    const filter = core.licenseFilter(flags.license ?? []);
+    const asked = await this.asked(flags, filter);
     const { ids, rejects } = await readIds(flags);
-    const asked = await this.asked(flags, setup);
+    const setup = await this.setup(flags, filter, signal);
     if (flags['dry-run']) return this.dryRun(flags, setup, asked, ids);
     if (!setup.settings.identity.email && !flags.quiet && process.stderr.isTTY) {
       process.stderr.write('legenda: NCBI asks for an address: --email or LEGENDA_EMAIL\n');
@@ -117,12 +118,12 @@ ${EXIT_HELP}`;
     if (found.damaged.length > 0 && !flags['allow-rejects']) process.exitCode = EXIT.findings;
   }
 
-  private async setup(flags: FetchCommandFlags, signal: AbortSignal): Promise<FetchSetup> {
-    const { fetchSettings, licenseFilter } = await import('../../core/fetch/index.js');
+  private async setup(flags: FetchCommandFlags, filter: LicenseFilter, signal: AbortSignal): Promise<FetchSetup> {
+    const { fetchSettings } = await import('../../core/fetch/index.js');
     const config = withSources(await this.configOf({ builtin: true, config: flags.config }), flags.source);
     const settings = fetchSettings(flags, config.fetch, process.env);
-    const filter = licenseFilter(flags.license ?? []);
-    const engine = await this.engineOf(config, ['source']);
+    // Of the built-in packs only the one that names licences: the others take a second to load.
+    const engine = await this.engineOf({ ...config, builtin: false, packs: [...config.packs, 'language'] }, ['source']);
     return {
       ...{ settings, filter, signal, cache: flags.cache },
       plugins: engine.plugins,
@@ -133,7 +134,7 @@ ${EXIT_HELP}`;
   }
 
   /** The searches that the flags ask for. @throws UsageError where there is nothing to do */
-  private async asked(flags: FetchCommandFlags, { filter }: FetchSetup): Promise<readonly Asked[]> {
+  private async asked(flags: FetchCommandFlags, filter: LicenseFilter): Promise<readonly Asked[]> {
     const { dayOf, nothingAsked } = await import('../../core/fetch/index.js');
     const { UsageError } = await import('../../core/pipeline/usageError.js');
     const from = flags.from === undefined ? undefined : dayOf(flags.from, 'from');
