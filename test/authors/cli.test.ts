@@ -19,7 +19,7 @@ function legenda(...args: string[]) {
 beforeAll(() => {
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/setup.mjs')], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-}, 240_000);
+}, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('legenda new', () => {

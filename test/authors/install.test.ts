@@ -42,7 +42,7 @@ beforeAll(() => {
     done(`npm pack --silent --pack-destination "${lab}"`, join(ROOT, 'examples', example));
   writeFileSync(at('package.json'), '{ "private": true }\n');
   done('npm install --silent ./*.tgz');
-}, 180_000);
+}, 600_000);
 afterAll(() => rmSync(lab, { recursive: true }));
 
 describe('a lab that installs tarballs', () => {

@@ -14,7 +14,7 @@ const PAGES = [
 beforeAll(() => {
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/setup.mjs')], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-}, 240_000);
+}, 600_000);
 
 describe.each(PAGES)('%s', (path) => {
   const desk = new Desk();

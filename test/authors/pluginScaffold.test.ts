@@ -15,7 +15,7 @@ beforeAll(() => {
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/setup.mjs')], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   for (const slot of SLOTS) writeScaffold(newPlugin(`@lab/${name(slot)}`, slot), desk.folder);
-}, 240_000);
+}, 600_000);
 afterAll(() => rmSync(desk.folder, { recursive: true }));
 
 describe.each(SLOTS)('a skeleton for %s', (slot) => {
