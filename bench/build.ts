@@ -34,7 +34,7 @@ const source = [positionals[0], join(root, '../shared/eval/articles'), join(root
 const scratch = mkdtempSync(join(tmpdir(), 'legenda-build-bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
-type Summary = BuildSummary & { readonly seconds: number };
+type Summary = BuildSummary & { readonly seconds: number; readonly cpu_seconds: number; readonly peak_mb: number };
 
 /** Articles under other ids, and a picture for every figure. */
 async function prepare(): Promise<{ articles: number; figures: number }> {
@@ -131,9 +131,14 @@ for (const [workers, all] of times) {
   const shares = Object.entries(stages).map(
     ([stage, s]) => `${stage} ${s.toFixed(1)} s (${Math.round((100 * s) / sum)} %)`,
   );
+  console.log(
+    `  processor time ${median(all.map((s) => s.cpu_seconds)).toFixed(1)} s, start of the program included; at most ${Math.max(...all.map((s) => s.peak_mb))} MB`,
+  );
   console.log(`  working time of the first round: ${shares.join(', ')}`);
 }
 const [one, all] = [times.get(1)!, times.get(many)!];
 const ratio = median(one.map((s) => s.seconds)) / median(all.map((s) => s.seconds));
 const best = Math.min(...one.map((s) => s.seconds)) / Math.min(...all.map((s) => s.seconds));
 console.log(`${many} workers against one: ${ratio.toFixed(2)} times (medians), ${best.toFixed(2)} times (best rounds)`);
+const cpu = median(one.map((s) => s.cpu_seconds)) / median(all.map((s) => s.cpu_seconds));
+console.log(`by processor time alone, as if nothing else ran: at most ${(many * cpu).toFixed(2)} times`);

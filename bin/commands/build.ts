@@ -170,7 +170,7 @@ ${EXIT_HELP}`;
       damaged,
     } = summary;
     const say = (line: string): void => void (flags.quiet || process.stderr.write(`${line}\n`));
-    if (flags.json) this.log(JSON.stringify({ ...summary, seconds }));
+    if (flags.json) this.log(JSON.stringify({ ...summary, seconds, ...costs() }));
     if (damaged > 0)
       say(
         `legenda: ${damaged} damaged ${damaged === 1 ? 'line of the journal was left out and its article' : 'lines of the journal were left out and their articles'} done again`,
@@ -201,4 +201,10 @@ ${EXIT_HELP}`;
       if (!flags['allow-rejects']) process.exitCode = EXIT.findings;
     }
   }
+}
+
+/** Processor time and memory of this process with all its threads: what a measurement on a busy machine can rely on. */
+function costs(): { readonly cpu_seconds: number; readonly peak_mb: number } {
+  const { user, system } = process.cpuUsage();
+  return { cpu_seconds: (user + system) / 1e6, peak_mb: Math.round(process.resourceUsage().maxRSS / 1024) };
 }

@@ -110,7 +110,7 @@ function provenanceOf({ packs, plugins }: Manifest): string {
   const list = (items: readonly string[]): string => items.map((item) => `\`${item}\``).join(', ');
   return [
     'Every entity in `images.entities` and `figures.entities` names the pack, the rule and the line that found it, and the words that decided its assertion.',
-    `Packs: ${list(packs.map((p) => `${p.id}@${p.version}`))}. Plugins: ${list(plugins)}. Their hashes are in \`${LAYOUT.manifest}\`.`,
+    `Packs: ${list(packs.map((p) => `${p.id}@${p.version}`))}. Plugins: ${list(plugins)}. Hashes of the packs are in \`${LAYOUT.manifest}\`.`,
   ].join('\n\n');
 }
 

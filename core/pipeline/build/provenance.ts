@@ -6,7 +6,7 @@ import type { Manifest } from '../../dataset/manifest.js';
 import type { Engine } from '../../engine.js';
 import type { EffectivePack } from '../../pack/model.js';
 import type { Slot } from '../../plugin/contract.js';
-import { IMAGE_QUALITY } from './writeImage.js';
+import { IMAGE_ENCODING } from './writeImage.js';
 
 /** Slots that a build uses. */
 export const BUILD_SLOTS: readonly Slot[] = [
@@ -61,7 +61,7 @@ export function provenanceOf(engine: Engine, config: Config): Provenance {
     config.normalise ?? null,
     slots,
     local,
-    IMAGE_QUALITY,
+    IMAGE_ENCODING,
     effective,
   ]);
   return { legenda: version, packs, plugins, config: shown, fingerprint };
