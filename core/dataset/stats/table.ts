@@ -31,10 +31,10 @@ const cut = (text: string, length: number): string => {
   return points.length <= length ? points.join('') : `${points.slice(0, length - 1).join('')}…`;
 };
 
-/** The numbers of a dataset as text for a terminal. */
-export function statisticsTable(s: DatasetStatistics, most = 12): string {
+/** The totals and means of a dataset, one a line. */
+export function totals(s: DatasetStatistics): string[] {
   const sure = (value: number | null): string => (value === null ? '–' : number(value));
-  const totals: [string, string][] = [
+  const rows: [string, string][] = [
     ['articles', number(s.articles)],
     ['patients', number(s.cases)],
     ['figures', number(s.figures)],
@@ -45,9 +45,14 @@ export function statisticsTable(s: DatasetStatistics, most = 12): string {
     ['age', s.age.known === 0 ? 'not known' : `mean ${sure(s.age.mean)}, median ${sure(s.age.median)}, ${sure(s.age.min)} to ${sure(s.age.max)}; of ${number(s.age.known)} patients`],
     ['length of a case', s.case_text_length.known === 0 ? '–' : `mean ${sure(s.case_text_length.mean)}, median ${sure(s.case_text_length.median)} characters`],
   ];
-  const width = Math.max(...totals.map(([name]) => name.length));
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+}
+
+/** The numbers of a dataset as text for a terminal. */
+export function statisticsTable(s: DatasetStatistics, most = 12): string {
   return [
-    ...totals.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
+    ...totals(s),
     '',
     ...bars('Gender', s.genders, most),
     ...pyramid(s),
