@@ -1,6 +1,7 @@
 import type { Assertion, AssertionClassifier, AssertionResult, CaptionSplit, CaptionSplitter } from '../plugin/contract.js';
-import { Tokenizer, contains, type Doc, type Span } from '../text/index.js';
+import { Tokenizer, type Doc, type Span } from '../text/index.js';
 import type { CompiledPack } from './compile.js';
+import { coverOf } from './cover.js';
 import { Finder, type Refusal } from './find.js';
 import { Contest, type Hit, type Resolved } from './hits.js';
 import type { Resolution } from './taxonomy.js';
@@ -88,7 +89,8 @@ export class Labeller {
     // A panel that does not say how it was made is of the figure's kind: requirements may look at the whole caption.
     const figure = taxonomy.resolve(classesOf(found, all)).closure;
     return split.subcaptions.map(({ panel, text, ranges }) => {
-      const members = all.filter((i) => ranges.some((range) => contains(range, found[i].hit)));
+      const within = coverOf(ranges);
+      const members = all.filter((i) => within(found[i].hit));
       const given = classesOf(found, members);
       const own = taxonomy.resolve(given);
       const resolution = own.closure.size === 0 && given.length > 0 ? taxonomy.resolve(given, figure) : own;
@@ -111,5 +113,6 @@ function classesOf(found: readonly Found[], members: readonly number[]): number[
 function outsideMarkers(winners: readonly Hit[], split: CaptionSplit): readonly Hit[] {
   const taken = split.markers.filter((m) => m.taken);
   if (taken.length === 0) return winners;
-  return winners.filter((hit) => !taken.some((marker) => contains(marker, hit)));
+  const within = coverOf(taken);
+  return winners.filter((hit) => !within(hit));
 }
