@@ -1,22 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build, legenda as run } from '../cli/legenda.js';
 import { makeDataset } from './dataset.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'legenda-export-cli-'));
 
-function legenda(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/run.js'), ...args], { cwd: folder, encoding: 'utf8' });
-  return { status, stdout, stderr };
-}
+const legenda = (...args: string[]) => run(args, folder);
 
 beforeAll(async () => {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin/setup.mjs')], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
+  build();
   await makeDataset(join(folder, 'ds'));
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -88,6 +88,18 @@ describe('the output', () => {
     expect(readdirSync(folder).some((name) => /\.(partial|old)$/.test(name))).toBe(false);
   });
 
+  it('is written by one at a time; what a dead process left is thrown away', async () => {
+    const first = OutputFolder.create(at('busy'), false);
+    await expect(run('csv', 'busy')).rejects.toThrow(`another export (process ${process.pid}) is writing to`);
+    first.discard();
+    mkdirSync(at('busy.partial'));
+    writeFileSync(at('busy.partial', '.writing'), '4194999');
+    writeFileSync(at('busy.partial', 'half.csv'), 'a,b');
+    await run('csv', 'busy');
+    expect(readdirSync(at('busy'))).not.toContain('half.csv');
+    expect(readdirSync(at('busy'))).not.toContain('.writing');
+  });
+
   it.each([
     ['no dataset', { dataset: '/nowhere' }, 'no such dataset: /nowhere'],
     ['an unknown format', { to: 'excel' }, "'excel' is no format"],
@@ -145,6 +157,14 @@ describe('huggingface', () => {
       }
     }
     expect(seen).toEqual(Object.fromEntries(IDS.map((id, i) => [id, splitOf(i)])));
+  });
+
+  it('has images without pictures too, and begins with the patients then', async () => {
+    const { counts, notes } = await run('huggingface', 'hub-bare', { pictures: false });
+    expect([counts.images, notes]).toEqual([11, []]);
+    expect((await rowsOf(at('hub-bare', 'data/images/train-00000-of-00001.parquet')))[0]).not.toHaveProperty('image');
+    const front = load(readFileSync(at('hub-bare', 'README.md'), 'utf8').split('---\n')[1]) as { configs: { config_name: string; default?: boolean }[] };
+    expect(front.configs.filter((config) => config.default).map(({ config_name }) => config_name)).toEqual(['cases']);
   });
 
   it('begins a new file where one is full', async () => {

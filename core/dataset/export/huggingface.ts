@@ -6,6 +6,7 @@ import { exportCard, languagesOf } from './card.js';
 import type { ExportJob, ExportResult } from './exportDataset.js';
 import { hubFeatures, PICTURE } from './hubFeatures.js';
 import { ParquetShards } from './parquetShards.js';
+import type { ExportSource } from './source.js';
 import { WHOLE } from './splits.js';
 import { SHARD_BYTES } from './types.js';
 
@@ -19,7 +20,8 @@ const GROUP_ROWS = { images: 100, others: 2_000 };
  * shards by split. Rows of `images` without a picture are left out there; their captions are in `figures`.
  */
 export async function exportHuggingface({ source, out, options, description, licenses, progress }: ExportJob): Promise<ExportResult> {
-  const pictures = options.pictures ?? true;
+  // A subset of texts has no picture at all: its images are rows like all others then, and the patients come first.
+  const pictures = (options.pictures ?? true) && (await hasPictures(source));
   const splits = source.splits.names.length > 0 ? source.splits.names : [WHOLE];
   const counts: Record<string, number> = {};
   let left = 0;
@@ -54,10 +56,11 @@ export async function exportHuggingface({ source, out, options, description, lic
   }
   const notes = left > 0 ? [`${left} rows of images have no picture and are left out of the config images; their captions are in figures`] : [];
   const images = Object.entries(counts).reduce((sum, [name, n]) => (name.startsWith('images') ? sum + n : sum), 0);
+  const whole = splits.length > 1 ? '' : `, split="${WHOLE}"`;
   out.text(
     'README.md',
     exportCard(description, licenses, images, {
-      front: { configs: configs(splits) },
+      front: { configs: configs(splits, pictures ? 'images' : 'cases') },
       counts,
       notes,
       languages: await languagesOf(source),
@@ -65,11 +68,13 @@ export async function exportHuggingface({ source, out, options, description, lic
         '```python',
         'from datasets import load_dataset',
         '',
-        `images = load_dataset("PATH OR NAME"${splits.length > 1 ? '' : `, split="${WHOLE}"`})  # the config images, pictures decoded`,
-        'cases = load_dataset("PATH OR NAME", "cases")',
+        pictures
+          ? `images = load_dataset("PATH OR NAME", "images"${whole})  # pictures decoded`
+          : `cases = load_dataset("PATH OR NAME", "cases"${whole})`,
+        ...(pictures ? [`cases = load_dataset("PATH OR NAME", "cases"${whole})`] : []),
         '```',
         '',
-        'Configs: `images` (default), `cases`, `figures`, `articles`; `article_id`, `case_id` and `figure_id` join them.',
+        `Configs: \`images\`, \`cases\`, \`figures\`, \`articles\`; the default is \`${pictures ? 'images' : 'cases'}\`. \`article_id\`, \`case_id\` and \`figure_id\` join them.`,
       ].join('\n'),
     }),
   );
@@ -77,9 +82,14 @@ export async function exportHuggingface({ source, out, options, description, lic
   return { counts, notes };
 }
 
-const configs = (splits: readonly string[]): unknown[] =>
+const configs = (splits: readonly string[], first: TableName): unknown[] =>
   CONFIGS.map((table) => ({
     config_name: table,
     data_files: splits.map((split) => ({ split, path: `data/${table}/${split}-*.parquet` })),
-    ...(table === 'images' && { default: true }),
+    ...(table === first && { default: true }),
   }));
+
+async function hasPictures(source: ExportSource): Promise<boolean> {
+  for await (const { file } of source.columns('images', ['file'])) if (file !== null) return true;
+  return false;
+}

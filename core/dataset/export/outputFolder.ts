@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, constants, createReadStream, existsSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, constants, createReadStream, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { copyFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../pipeline/usageError.js';
@@ -7,6 +7,8 @@ import type { ExportedFile } from './types.js';
 
 /** List of what an export holds; a folder that has it may be replaced by `--force`. */
 export const EXPORT_MANIFEST = 'export.json';
+/** Who writes a folder that is not complete. */
+const WRITING = '.writing';
 const BUFFER = 1 << 18;
 
 /**
@@ -25,9 +27,12 @@ export class OutputFolder {
   static create(path: string, force: boolean): OutputFolder {
     const folder = new OutputFolder(resolve(path));
     if (existsSync(folder.path)) assertReplaceable(path, force);
+    const writer = writerOf(folder.partial);
+    if (writer !== undefined) throw new UsageError(`another export (process ${writer}) is writing to ${path}`);
     try {
       rmSync(folder.partial, { recursive: true, force: true });
       mkdirSync(folder.partial, { recursive: true });
+      writeFileSync(join(folder.partial, WRITING), String(process.pid));
     } catch (error) {
       throw new UsageError(`the output ${path} cannot be written (${(error as NodeJS.ErrnoException).code})`);
     }
@@ -82,6 +87,7 @@ export class OutputFolder {
     const list = files.map((file) => `    ${JSON.stringify(file)}`).join(',\n');
     const head = JSON.stringify({ format: 1, ...about }, null, 2).slice(0, -2);
     this.text(EXPORT_MANIFEST, `${head},\n  "files": [\n${list}\n  ]\n}\n`);
+    rmSync(join(this.partial, WRITING));
     if (existsSync(this.path)) {
       const old = `${this.path}.old`;
       rmSync(old, { recursive: true, force: true });
@@ -171,6 +177,20 @@ export class Scratch {
       closeSync(fd);
       rmSync(this.path);
     }
+  }
+}
+
+/** The process that is writing a folder; undefined where none is, or where it is gone. */
+function writerOf(partial: string): number | undefined {
+  const path = join(partial, WRITING);
+  const pid = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    // One that belongs to somebody else cannot be signalled, but is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
   }
 }
 

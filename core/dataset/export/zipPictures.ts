@@ -6,7 +6,7 @@ import type { ExportSource } from './source.js';
 import type { ExportedFile } from './types.js';
 
 /**
- * Archives of all pictures by the first digit of the PMCID, as `images-PMC6.zip`; paths inside are those of `images.file`, so
+ * Archives of all pictures by the first digit of the PMCID, as `images-PMC6.zip` (of a subset by classes one, `images.zip`); paths inside are those of `images.file`, so
  * that they unpack into the layout of the dataset. Stored, since pictures are compressed already.
  *
  * @returns the archives and the number of pictures
@@ -17,8 +17,8 @@ export async function zipPictures(source: ExportSource, out: OutputFolder, done:
   for await (const { image_id, file } of source.columns('images', ['image_id', 'file'])) {
     done();
     if (file === null) continue;
-    const group = /^[^/]+\/([\w-]+)\//.exec(file)?.[1] ?? 'other';
-    const path = `images-${group}.zip`;
+    const group = /^images\/(PMC\d|other)\//.exec(file)?.[1];
+    const path = group === undefined ? 'images.zip' : `images-${group}.zip`;
     let archive = archives.get(path);
     if (!archive) archives.set(path, (archive = await Archive.open(out.at(path))));
     try {

@@ -15,9 +15,11 @@ TABLES = ('articles', 'cases', 'figures', 'images')
 KEY = {'articles': 'article_id', 'cases': 'case_id', 'figures': 'figure_id', 'images': 'image_id'}
 SPLITS = ('train', 'validation', 'test')
 
-rows = {table: pq.read_table(f'{work}/dataset/{table}.parquet').to_pylist() for table in TABLES}
-with open(f'{work}/dataset/splits.jsonl') as file:
-    split_of = {row['article_id']: row['split'] for row in map(json.loads, file)}
+rows = {table: pq.read_table(f'{work}/split/{table}.parquet').to_pylist() for table in TABLES}
+# The exports have the split in the names of their files, not in their rows.
+split_of = {row['article_id']: row['split'] for row in rows['articles']}
+for row in (row for table in TABLES for row in rows[table]):
+    del row['split']
 pictures = {row['image_id']: row for row in rows['images'] if row['file'] is not None}
 checks = []
 
@@ -32,7 +34,7 @@ def same(found, expected, what=''):
 
 
 def pixels(file):
-    with Image.open(f'{work}/dataset/{file}') as image:
+    with Image.open(f'{work}/split/{file}') as image:
         return image.size, image.convert('RGB').tobytes()
 
 
@@ -58,6 +60,17 @@ def datasets_loads_one_split():
 
     part = load_dataset(f'{work}/huggingface', split='test')
     same(part.num_rows, sum(split_of[row['article_id']] == 'test' for row in pictures.values()), 'rows')
+
+
+@check
+def datasets_loads_what_is_not_split_and_what_has_no_pictures():
+    from datasets import load_dataset
+
+    whole = pq.read_table(f'{work}/dataset/images.parquet').to_pylist()
+    loaded = load_dataset(f'{work}/whole-huggingface')
+    same({split: part.num_rows for split, part in loaded.items()}, {'train': sum(row['file'] is not None for row in whole)})
+    texts = pq.read_table(f'{work}/texts/cases.parquet').to_pylist()
+    same(load_dataset(f'{work}/texts-huggingface', split='train').to_list(), texts)
 
 
 @check

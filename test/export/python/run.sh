@@ -31,8 +31,11 @@ export HF_HUB_OFFLINE=1 HF_DATASETS_OFFLINE=1 HF_HOME="$work/hub" HOME="$work"
 legenda() { node "$root/bin/run.js" "$@" || stop "failed: legenda $*"; }
 node "$root/bin/setup.mjs" || stop 'legenda could not be built'
 legenda build "$root/examples/articles" --images "$root/examples/figures" -o "$work/dataset" --quiet --allow-rejects
-"$python" "$here/split.py" "$work/dataset" || stop 'the sample could not be split'
+legenda subset "$work/dataset" -o "$work/split" --split 0.6,0.2,0.2 --seed 3 --quiet
+legenda subset "$work/dataset" -o "$work/texts" --type text --quiet
 for format in huggingface webdataset coco croissant zenodo jsonl csv multicare; do
-  legenda export "$work/dataset" --to "$format" -o "$work/$format" --quiet --title 'The sample' --creator 'Example, Ada' --url https://example.org/sample
+  legenda export "$work/split" --to "$format" -o "$work/$format" --quiet --title 'The sample' --creator 'Example, Ada' --url https://example.org/sample
 done
+legenda export "$work/dataset" --to huggingface -o "$work/whole-huggingface" --quiet
+legenda export "$work/texts" --to huggingface -o "$work/texts-huggingface" --quiet
 "$python" "$here/check.py" "$work" "$report"
