@@ -36,7 +36,8 @@ export function fetchBar(silent: boolean): FetchBar {
 function lineOf({ stage, done, total, files, failed, skipped, traffic }: FetchProgress, seconds: number): string {
   const of = total === undefined ? '' : ` of ${number(total)}`;
   const rate = seconds > 1 ? `, ${(done / seconds).toFixed(done / seconds < 10 ? 1 : 0)}/s` : '';
-  const left = total !== undefined && done > 0 && seconds > 3 ? `, ${duration(((total - done) * seconds) / done)} left` : '';
+  const left =
+    total !== undefined && done > 0 && seconds > 3 ? `, ${duration(((total - done) * seconds) / done)} left` : '';
   const head = `${WORDS[stage]}: ${number(done)}${of}${rate}${left}`;
   if (stage === 'search') return head;
   const parts = [`${number(files)} files`, megabytes(traffic.bytes), `${number(traffic.requests)} requests`];
@@ -65,4 +66,5 @@ export function duration(seconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
 }
 
-const megabytes = (bytes: number): string => (bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`);
+const megabytes = (bytes: number): string =>
+  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;

@@ -39,5 +39,7 @@ export function address({ baseUrl, identify }: ServiceAtWork, request: HttpReque
 }
 
 function pairs(query: HttpRequest['query']): [string, string][] {
-  return Object.entries(query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]]));
+  return Object.entries(query ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as [string, string]],
+  );
 }

@@ -1,5 +1,7 @@
 import type { HttpAnswer, HttpRequest } from '../plugin/contract.js';
 import { SourceError } from '../plugin/sourceError.js';
+import type { CacheEntry } from './cache.js';
+import type { Body, Incoming } from './exchange.js';
 
 /** A body as sources get it; decoded when first asked for. */
 export function answerOf(url: string, bytes: Uint8Array): HttpAnswer {
@@ -31,3 +33,20 @@ export function assertWhole(expect: HttpRequest['expect'], answer: HttpAnswer): 
     throw new SourceError('length', `${answer.url} ends too early`);
   }
 }
+
+/** @throws SourceError `checksum` */
+export function assertMd5(stated: string | undefined, { md5 }: Body, shown: string): void {
+  if (stated !== undefined && stated.toLowerCase() !== md5) {
+    throw new SourceError('checksum', `${shown} is not what its service states the checksum of`);
+  }
+}
+
+/** What the cache notes of an answer that is complete. */
+export const entryOf = (url: string, body: Body, incoming: Incoming): CacheEntry => ({
+  url,
+  sha256: body.sha256,
+  bytes: body.length,
+  etag: incoming.header('etag'),
+  lastModified: incoming.header('last-modified'),
+  time: Date.now(),
+});

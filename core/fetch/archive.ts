@@ -14,7 +14,12 @@ export interface ArchiveLimits {
   /** How many times its packed size an entry above a mebibyte may grow. */
   readonly growth: number;
 }
-export const ARCHIVE_LIMITS: ArchiveLimits = { entries: 10_000, entryBytes: 256 << 20, totalBytes: 2 ** 31, growth: 200 };
+export const ARCHIVE_LIMITS: ArchiveLimits = {
+  entries: 10_000,
+  entryBytes: 256 << 20,
+  totalBytes: 2 ** 31,
+  growth: 200,
+};
 
 const SMALL = 1 << 20;
 const FOLDER = /\/$/;
@@ -51,7 +56,11 @@ export async function unpack(
   await walk(path, shown, limits, async (entry, zip) => {
     const to = target(entry.fileName);
     if (to === null) return;
-    const budget = Math.min(limits.entryBytes, limits.totalBytes - total, Math.max(SMALL, entry.compressedSize * limits.growth));
+    const budget = Math.min(
+      limits.entryBytes,
+      limits.totalBytes - total,
+      Math.max(SMALL, entry.compressedSize * limits.growth),
+    );
     total += await extract(zip, entry, to, budget, shown);
   });
 }
@@ -89,17 +98,22 @@ function faultIn(entry: Entry, limits: ArchiveLimits): string | null {
   if (entry.isEncrypted()) return 'is encrypted';
   const { compressedSize, uncompressedSize } = entry;
   if (uncompressedSize > limits.entryBytes) return 'holds a file larger than any figure';
-  if (uncompressedSize > SMALL && uncompressedSize > compressedSize * limits.growth) return 'holds a file that grows beyond measure';
+  if (uncompressedSize > SMALL && uncompressedSize > compressedSize * limits.growth)
+    return 'holds a file that grows beyond measure';
   return null;
 }
 
 async function openZip(path: string, shown: string): Promise<ZipFile> {
   const { default: yauzl } = await import('yauzl');
   return new Promise((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false, strictFileNames: true, validateEntrySizes: true }, (error, zip) => {
-      if (error) reject(faultOf(error, shown));
-      else resolve(zip);
-    });
+    yauzl.open(
+      path,
+      { lazyEntries: true, autoClose: false, strictFileNames: true, validateEntrySizes: true },
+      (error, zip) => {
+        if (error) reject(faultOf(error, shown));
+        else resolve(zip);
+      },
+    );
   });
 }
 
@@ -113,13 +127,15 @@ async function extract(zip: ZipFile, entry: Entry, to: string, budget: number, s
     transform(chunk: Buffer, _encoding, next) {
       length += chunk.length;
       crc = crc32(chunk, crc);
-      if (length > budget) next(new SourceError('unsafe', `the archive ${shown} holds a file that grows beyond measure`));
+      if (length > budget)
+        next(new SourceError('unsafe', `the archive ${shown} holds a file that grows beyond measure`));
       else next(null, chunk);
     },
   });
   try {
     await pipeline(stream, counted, createWriteStream(to));
-    if (crc !== entry.crc32) throw new SourceError('length', `the archive ${shown} is damaged: ${entry.fileName} has another checksum`);
+    if (crc !== entry.crc32)
+      throw new SourceError('length', `the archive ${shown} is damaged: ${entry.fileName} has another checksum`);
   } catch (error) {
     await rm(to, { force: true });
     throw faultOf(error, shown);
@@ -148,8 +164,11 @@ function faultOf(error: unknown, shown: string): Error {
   // Only the disk and the file system give such codes here.
   if (code !== undefined && /^E[A-Z]+$/.test(code)) return error as Error;
   if (/invalid relative path|absolute path|invalid characters in fileName/i.test(message)) {
-    return new SourceError('unsafe', `the archive ${shown} holds a name that leads out of its folder (${message})`, { cause: error });
+    return new SourceError('unsafe', `the archive ${shown} holds a name that leads out of its folder (${message})`, {
+      cause: error,
+    });
   }
-  if (/too many bytes/i.test(message)) return new SourceError('unsafe', `the archive ${shown} holds more than it says`, { cause: error });
+  if (/too many bytes/i.test(message))
+    return new SourceError('unsafe', `the archive ${shown} holds more than it says`, { cause: error });
   return new SourceError('length', `the archive ${shown} is cut off or damaged (${message})`, { cause: error });
 }

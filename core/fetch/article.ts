@@ -15,8 +15,16 @@ export async function fetchArticle(work: Workplace, article: Underway): Promise<
   const resumed = started.status === 'incomplete';
   if (!resumed) await describeOne(work, article);
   const described = resumed ? started : describedRow(work, article);
-  const row: ManifestRow = { ...described, attempts: started.attempts + 1, time: work.now().toISOString(), reason: null, detail: null, missing: [] };
-  if (row.pmcid !== null && row.id !== row.pmcid) return renamed(row, await finish(work, article, { ...row, id: row.pmcid }));
+  const row: ManifestRow = {
+    ...described,
+    attempts: started.attempts + 1,
+    time: work.now().toISOString(),
+    reason: null,
+    detail: null,
+    missing: [],
+  };
+  if (row.pmcid !== null && row.id !== row.pmcid)
+    return renamed(row, await finish(work, article, { ...row, id: row.pmcid }));
   return [await finish(work, article, row)];
 }
 
@@ -42,7 +50,9 @@ async function finish(work: Workplace, article: Underway, row: ManifestRow): Pro
   }
   const text = await fullText(work, row, records);
   if (!('file' in text)) {
-    return text.length > 0 ? failed(row, text) : skipped(row, 'no-full-text', 'every source says that it has no text of it');
+    return text.length > 0
+      ? failed(row, text)
+      : skipped(row, 'no-full-text', 'every source says that it has no text of it');
   }
   const { files, missing } = await figures(work, row, text.figures, records);
   return {
@@ -57,14 +67,23 @@ async function finish(work: Workplace, article: Underway, row: ManifestRow): Pro
 }
 
 /** Why an article is not wanted, or null. */
-export function refusal(work: Pick<Workplace, 'filter'>, { license, license_stated }: ManifestRow): { reason: Reason; detail: string } | null {
+export function refusal(
+  work: Pick<Workplace, 'filter'>,
+  { license, license_stated }: ManifestRow,
+): { reason: Reason; detail: string } | null {
   if (work.filter.accepts(license)) return null;
   if (license === null) return { reason: 'license-unknown', detail: 'no source states its licence' };
-  if (license === 'TDM') return { reason: 'manuscript', detail: "an author's manuscript may be mined and not be passed on" };
+  if (license === 'TDM')
+    return { reason: 'manuscript', detail: "an author's manuscript may be mined and not be passed on" };
   return { reason: 'license', detail: `its licence is ${license_stated ?? license}` };
 }
 
-const skipped = (row: ManifestRow, reason: Reason, detail: string): ManifestRow => ({ ...row, status: 'skipped', reason, detail });
+const skipped = (row: ManifestRow, reason: Reason, detail: string): ManifestRow => ({
+  ...row,
+  status: 'skipped',
+  reason,
+  detail,
+});
 
 /** The fault that a repetition may cure says most about what to do. */
 function failed(row: ManifestRow, faults: readonly Fault[]): ManifestRow {

@@ -19,7 +19,10 @@ export class Breaker {
       this.probed = this.now();
       return;
     }
-    throw new SourceError('connection', `${shown} was not asked for: its host has not answered ${PATIENCE} requests in a row`);
+    throw new SourceError(
+      'connection',
+      `${shown} was not asked for: its host has not answered ${PATIENCE} requests in a row`,
+    );
   }
 
   answered(): void {

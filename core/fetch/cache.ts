@@ -101,7 +101,14 @@ export class ContentCache {
     // Something else has the name, or the file system does not link: the file takes the name when it is whole.
     const draft = `${target}.partial`;
     await rm(draft, { force: true });
-    if (failed !== 'EEXIST' || !(await link(blob, draft).then(() => true, () => false))) await copyFile(blob, draft);
+    if (
+      failed !== 'EEXIST' ||
+      !(await link(blob, draft).then(
+        () => true,
+        () => false,
+      ))
+    )
+      await copyFile(blob, draft);
     await rename(draft, target);
     // Where both names are of one file already, rename leaves both.
     await rm(draft, { force: true });

@@ -8,7 +8,10 @@ export interface CheckedText {
   readonly figures: readonly string[];
 }
 
-const JATS = { units: new Set(['article']), skip: new Set(['ref-list', 'table-wrap', 'math', 'tex-math', 'contrib-group', 'aff']) };
+const JATS = {
+  units: new Set(['article']),
+  skip: new Set(['ref-list', 'table-wrap', 'math', 'tex-math', 'contrib-group', 'aff']),
+};
 const BIOC = { units: new Set(['document']), skip: new Set(['annotation', 'relation']) };
 
 /**
@@ -76,8 +79,13 @@ interface BioCText {
 const APART: ReadonlySet<string> = new Set(['TITLE', 'ABSTRACT', 'REF', 'AUTH_CONT', 'COMP_INT', 'ACK_FUND']);
 
 function checkBioc(documents: readonly BioCText[], wanted: string, url: string): CheckedText {
-  const found = documents.find(({ id }) => id === null || id === wanted) ?? documents.find(({ id }) => !/^PMC/.test(id ?? ''));
-  if (found === undefined) throw new SourceError('wrong-article', `${url} gives ${documents[0]?.id ?? 'nothing'} where ${wanted} was asked for`);
+  const found =
+    documents.find(({ id }) => id === null || id === wanted) ?? documents.find(({ id }) => !/^PMC/.test(id ?? ''));
+  if (found === undefined)
+    throw new SourceError(
+      'wrong-article',
+      `${url} gives ${documents[0]?.id ?? 'nothing'} where ${wanted} was asked for`,
+    );
   if (!found.passages.some(({ section, text }) => !APART.has(section) && text.trim() !== '')) {
     throw new SourceError('no-body', `${url} gives ${wanted} without a body`);
   }
@@ -123,7 +131,6 @@ const fieldOf = (value: unknown, key: string): unknown =>
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 const stringOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-// eslint-disable-next-line @typescript-eslint/require-await
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

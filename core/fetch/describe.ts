@@ -28,7 +28,10 @@ export async function identifyAll(work: Workplace, articles: readonly Underway[]
     const open = nameless.filter((article) => !found.has(article));
     if (!source.identify || open.length === 0) continue;
     try {
-      const answers = await source.identify(open.map(({ row }) => row), work.http.of(source));
+      const answers = await source.identify(
+        open.map(({ row }) => row),
+        work.http.of(source),
+      );
       answers.forEach((ids, i) => {
         if (ids?.pmcid) found.set(open[i], ids);
       });
@@ -55,7 +58,12 @@ function renameRow(work: Workplace, article: Underway, ids: ArticleIds, rows: Ma
   rows.push({ ...row, became: id });
   const there = work.manifest.get(id) ?? rows.find((one) => one.id === id);
   const next: ManifestRow = there
-    ? { ...there, pmid: there.pmid ?? pmid, doi: there.doi ?? doi, asked: [...new Set([...(there.asked ?? []), ...asked])] }
+    ? {
+        ...there,
+        pmid: there.pmid ?? pmid,
+        doi: there.doi ?? doi,
+        asked: [...new Set([...(there.asked ?? []), ...asked])],
+      }
     : { ...row, id, pmcid: ids.pmcid, pmid, doi, asked };
   rows.push(next);
   return there ? [] : [{ ...article, row: next }];
@@ -80,9 +88,16 @@ export async function describeOne(work: Workplace, article: Underway): Promise<v
   }
 }
 
-async function describeBy(work: Workplace, { name, source }: NamedSource, articles: readonly Underway[]): Promise<void> {
+async function describeBy(
+  work: Workplace,
+  { name, source }: NamedSource,
+  articles: readonly Underway[],
+): Promise<void> {
   try {
-    const answers = await source.describe!(articles.map(({ row }) => row), work.http.of(source));
+    const answers = await source.describe!(
+      articles.map(({ row }) => row),
+      work.http.of(source),
+    );
     answers.forEach((record, i) => articles[i].records.set(name, record));
   } catch (error) {
     const fault = faultOf(error);
@@ -105,7 +120,8 @@ export function describedRow(work: Workplace, { row, records }: Underway): Manif
   const best = bestRecord(records);
   if (best === null) return row;
   const all = [best, ...records.values()].filter((record) => record !== null);
-  const id = (key: keyof ArticleIds): string | null => row[key] ?? all.find(({ ids }) => ids[key] !== null)?.ids[key] ?? null;
+  const id = (key: keyof ArticleIds): string | null =>
+    row[key] ?? all.find(({ ids }) => ids[key] !== null)?.ids[key] ?? null;
   const by = [...records].find(([, record]) => record === best)![0];
   return {
     ...row,

@@ -50,14 +50,26 @@ export async function dryRun(
     const fresh = searches.reduce((sum, { hits }) => sum + hits, 0) + what.ids.length - known;
     const requests = (pending + fresh) * REQUESTS_PER_ARTICLE;
     const seconds = Math.ceil(requests / slowest(sources, setup));
-    return { searches, ids: what.ids.length, known_ids: known, articles: manifest.articles, pending, requests, seconds };
+    return {
+      searches,
+      ids: what.ids.length,
+      known_ids: known,
+      articles: manifest.articles,
+      pending,
+      requests,
+      seconds,
+    };
   } finally {
     manifest.close();
     await http.close();
   }
 }
 
-async function count({ source }: NamedSource, asked: Asked & { readonly since?: string }, http: PoliteHttp): Promise<number> {
+async function count(
+  { source }: NamedSource,
+  asked: Asked & { readonly since?: string },
+  http: PoliteHttp,
+): Promise<number> {
   const query = queryOf(asked, undefined, today(new Date()));
   if (source.count) return source.count(query, http.of(source));
   let hits = 0;

@@ -54,7 +54,12 @@ const HEAD = 512;
 const TAIL = 4096;
 
 /** Sends one request. @throws SourceError `connection`, `timeout`, `stopped` */
-export async function exchange(dispatcher: Dispatcher, out: Outgoing, timeouts: Timeouts, stop: AbortSignal): Promise<Incoming> {
+export async function exchange(
+  dispatcher: Dispatcher,
+  out: Outgoing,
+  timeouts: Timeouts,
+  stop: AbortSignal,
+): Promise<Incoming> {
   // One controller a request: signals that are derived from one that lives as long as the pass pile up on it.
   const abort = new AbortController();
   let late = false;
@@ -136,7 +141,10 @@ function checkKind(expect: HttpRequest['expect'], head: Uint8Array, shown: strin
   if (isExpected(expect, kind)) return;
   if (kind === 'html') throw new SourceError('html', `${shown} answered with an HTML page`);
   if (kind === 'empty') throw new SourceError('bad-answer', `${shown} answered with nothing`);
-  throw new SourceError('bad-answer', `${shown} answered with ${kind === 'other' ? 'something else' : kind} where ${expect} was asked for`);
+  throw new SourceError(
+    'bad-answer',
+    `${shown} answered with ${kind === 'other' ? 'something else' : kind} where ${expect} was asked for`,
+  );
 }
 
 async function* countedBytes(body: AsyncIterable<Buffer>, count: (bytes: number) => void): AsyncGenerator<Buffer> {
@@ -199,7 +207,10 @@ class Sink {
     this.sha256.update(chunk);
     this.md5.update(chunk);
     if (this.begun.length < HEAD) this.begun = Buffer.concat([this.begun, chunk.subarray(0, HEAD - this.begun.length)]);
-    this.ended = chunk.length >= TAIL ? Uint8Array.from(chunk.subarray(-TAIL)) : Buffer.concat([this.ended, chunk]).subarray(-TAIL);
+    this.ended =
+      chunk.length >= TAIL
+        ? Uint8Array.from(chunk.subarray(-TAIL))
+        : Buffer.concat([this.ended, chunk]).subarray(-TAIL);
     if (this.file) await this.file.writeFile(chunk);
     else this.chunks.push(chunk);
   }
@@ -216,7 +227,12 @@ class Sink {
   }
 }
 
-const TIMEOUTS: ReadonlySet<unknown> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
+const TIMEOUTS: ReadonlySet<unknown> = new Set([
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ETIMEDOUT',
+]);
 const LENGTHS: ReadonlySet<unknown> = new Set(['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'Z_BUF_ERROR', 'Z_DATA_ERROR']);
 
 function faultOf(error: unknown, shown: string, stopped: boolean, late: boolean): SourceError {
@@ -227,5 +243,7 @@ function faultOf(error: unknown, shown: string, stopped: boolean, late: boolean)
   if (LENGTHS.has(code)) return new SourceError('length', `${shown} was cut off or is damaged`, { cause: error });
   // Errors of the disk are the user's to mend: no repetition helps.
   if (code === 'ENOSPC' || code === 'EROFS' || code === 'EACCES' || code === 'EDQUOT') throw error;
-  return new SourceError('connection', `the connection to ${shown} failed: ${message || String(code)}`, { cause: error });
+  return new SourceError('connection', `the connection to ${shown} failed: ${message || String(code)}`, {
+    cause: error,
+  });
 }

@@ -20,7 +20,12 @@ export interface PlacedFigures {
  * The figure files that a text names, from the first source that has each; what is in its place already is kept.
  * A figure that none has is reported, never passed over.
  */
-export async function figures(work: Workplace, row: ManifestRow, named: readonly string[], records: Records): Promise<PlacedFigures> {
+export async function figures(
+  work: Workplace,
+  row: ManifestRow,
+  named: readonly string[],
+  records: Records,
+): Promise<PlacedFigures> {
   if (work.pictures === 'none') return { files: [], missing: [] };
   const search = new FigureSearch(work, row, named);
   await search.keep();
@@ -54,10 +59,19 @@ class FigureSearch {
 
   async keep(): Promise<void> {
     const kept: FetchedFile[] = [];
-    for (const file of this.row.files) if (file.kind === 'figure' && (await isThere(this.folder, file))) kept.push(file);
-    const chosen = figureFiles(this.named, kept.map(({ name }) => name));
-    for (const [want, name] of chosen) this.found.set(want, kept.find((file) => file.name === name)!);
-    if (this.work.pictures === 'all') for (const file of kept) if (![...chosen.values()].includes(file.name)) this.found.set(file.name, file);
+    for (const file of this.row.files)
+      if (file.kind === 'figure' && (await isThere(this.folder, file))) kept.push(file);
+    const chosen = figureFiles(
+      this.named,
+      kept.map(({ name }) => name),
+    );
+    for (const [want, name] of chosen)
+      this.found.set(
+        want,
+        kept.find((file) => file.name === name)!,
+      );
+    if (this.work.pictures === 'all')
+      for (const file of kept) if (![...chosen.values()].includes(file.name)) this.found.set(file.name, file);
   }
 
   isOver(): boolean {
@@ -84,7 +98,14 @@ class FigureSearch {
           const target = safeName(name);
           if (target === null) throw new SourceError('unsafe', `'${name}' is no name for a file`);
           await this.work.cache.place(body.sha256, join(this.folder, target));
-          this.found.set(want, { name: target, kind: 'figure', sha256: body.sha256, bytes: body.bytes, source, url: body.url });
+          this.found.set(want, {
+            name: target,
+            kind: 'figure',
+            sha256: body.sha256,
+            bytes: body.bytes,
+            source,
+            url: body.url,
+          });
         } catch (error) {
           this.faults.set(want, faultOf(error));
         }
@@ -100,7 +121,11 @@ class FigureSearch {
     }
   }
 
-  private async fromArchive(source: string, { request }: SourceFile & { archive: 'zip' }, http: SourceHttp): Promise<void> {
+  private async fromArchive(
+    source: string,
+    { request }: SourceFile & { archive: 'zip' },
+    http: SourceHttp,
+  ): Promise<void> {
     const body = await http.download({ ...request, expect: 'zip' });
     if (body === null) return;
     const { cache } = this.work;
@@ -130,7 +155,10 @@ class FigureSearch {
   result(): PlacedFigures {
     const files = new Map([...this.found.values()].map((file) => [file.name, file]));
     const missing = this.open().map((name): MissingFigure => {
-      const fault = this.faults.get(name) ?? { reason: 'absent' as const, detail: `no source has the figure file ${name}` };
+      const fault = this.faults.get(name) ?? {
+        reason: 'absent' as const,
+        detail: `no source has the figure file ${name}`,
+      };
       return { name, ...fault };
     });
     return { files: [...files.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), missing };

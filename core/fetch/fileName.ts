@@ -11,7 +11,7 @@ export const isPictureName = (name: string): boolean => PICTURE.test(name);
  */
 export function safeName(name: string): string | null {
   const base = name.replace(/^.*[\\/]/, '').normalize('NFC');
-  // eslint-disable-next-line no-control-regex
+
   const clean = base.replace(/[\u0000-\u001F\u007F<>:"|?*]/g, '_').replace(/^[.\s]+|[.\s]+$/g, '');
   return clean === '' || clean.length > LONGEST ? null : clean;
 }

@@ -9,7 +9,8 @@ import { PLACES } from './workplace.js';
 /** Why a pass without a query and without ids has nothing to do, or null: a folder may have work of its own. */
 export function nothingAsked(folder: string, update: boolean): string | null {
   if (!existsSync(PLACES.manifest(folder))) return 'nothing is asked for: give --query, --id or --ids';
-  if (update && Searches.open(PLACES.searches(folder)).list.length === 0) return `${folder} holds no search that could be updated: give --query`;
+  if (update && Searches.open(PLACES.searches(folder)).list.length === 0)
+    return `${folder} holds no search that could be updated: give --query`;
   return null;
 }
 
@@ -34,7 +35,11 @@ const CLOSED: ReadonlySet<unknown> = new Set(['EROFS', 'EACCES', 'EPERM', 'EEXIS
 /** What a failure of the disk means to the user, in one sentence; anything else comes back as it is. */
 export function diskFailure(error: unknown, folder: string): unknown {
   const { code, path } = error as NodeJS.ErrnoException;
-  if (FULL.has(code)) return new UsageError(`the disk of ${folder} is full; nothing that was fetched is lost: make room and run the same command again`);
-  if (CLOSED.has(code)) return new UsageError(`the folder ${folder} cannot be written (${code}${path ? `: ${path}` : ''})`);
+  if (FULL.has(code))
+    return new UsageError(
+      `the disk of ${folder} is full; nothing that was fetched is lost: make room and run the same command again`,
+    );
+  if (CLOSED.has(code))
+    return new UsageError(`the folder ${folder} cannot be written (${code}${path ? `: ${path}` : ''})`);
   return error;
 }

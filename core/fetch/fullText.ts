@@ -19,7 +19,11 @@ export interface PlacedText extends CheckedText {
  *
  * @returns the text, or why there is none: the faults met on the way, none where every source says it has none
  */
-export async function fullText(work: Workplace, row: ManifestRow, records: Records): Promise<PlacedText | readonly Fault[]> {
+export async function fullText(
+  work: Workplace,
+  row: ManifestRow,
+  records: Records,
+): Promise<PlacedText | readonly Fault[]> {
   const kept = await keptText(work, row);
   if (kept) return kept;
   const faults: Fault[] = [];
@@ -46,12 +50,21 @@ async function keptText(work: Workplace, row: ManifestRow): Promise<PlacedText |
   if (!file) return null;
   const bytes = await readFile(join(PLACES.article(work.folder, row.pmcid!), file.name)).catch(() => null);
   if (bytes === null || sha256Of(bytes) !== file.sha256) return null;
-  const format = file.name.endsWith('.json') ? 'bioc-json' : /<collection[\s>]/.test(bytes.toString('utf8', 0, 2048)) ? 'bioc-xml' : 'jats';
+  const format = file.name.endsWith('.json')
+    ? 'bioc-json'
+    : /<collection[\s>]/.test(bytes.toString('utf8', 0, 2048))
+      ? 'bioc-xml'
+      : 'jats';
   const checked = await checkText({ format, bytes, url: file.url }, row.pmcid!).catch(() => null);
   return checked && { ...checked, file, source: file.source };
 }
 
-async function placeText(work: Workplace, row: ManifestRow, { format, bytes, url }: SourceText, source: string): Promise<FetchedFile> {
+async function placeText(
+  work: Workplace,
+  row: ManifestRow,
+  { format, bytes, url }: SourceText,
+  source: string,
+): Promise<FetchedFile> {
   const name = `${row.pmcid!}${format === 'bioc-json' ? '.json' : '.xml'}`;
   const folder = PLACES.article(work.folder, row.pmcid!);
   const sha256 = sha256Of(bytes);
@@ -59,7 +72,8 @@ async function placeText(work: Workplace, row: ManifestRow, { format, bytes, url
   // The answer is in the cache as it came: a second name for it costs nothing.
   if (await work.cache.has(sha256)) await work.cache.place(sha256, join(folder, name));
   else await writeWhole(join(folder, name), bytes);
-  for (const old of row.files) if (old.kind === 'text' && old.name !== name) await rm(join(folder, old.name), { force: true });
+  for (const old of row.files)
+    if (old.kind === 'text' && old.name !== name) await rm(join(folder, old.name), { force: true });
   return { name, kind: 'text', sha256, bytes: bytes.length, source, url };
 }
 

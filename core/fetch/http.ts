@@ -1,15 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Http, HttpAnswer, HttpRequest, Source } from '../plugin/contract.js';
 import { SourceError } from '../plugin/sourceError.js';
 import { VERSION } from '../version.js';
 import { address, type Address, type Identity } from './address.js';
-import { answerOf, assertWhole } from './answer.js';
-import { backOffMs, retryAfterMs, type BackOff } from './backOff.js';
+import { answerOf, assertMd5, assertWhole, entryOf } from './answer.js';
+import { backOffMs, type BackOff } from './backOff.js';
 import { Breaker } from './breaker.js';
 import type { CacheEntry, ContentCache } from './cache.js';
-import { exchange, type Body, type Incoming, type Timeouts } from './exchange.js';
+import { exchange, type Incoming, type Timeouts } from './exchange.js';
+import { AskedToWait, failureOf } from './failureOf.js';
 import { servicesAtWork, type ServiceOverrides } from './services.js';
 import { Turns } from './turns.js';
 
@@ -63,7 +64,7 @@ export class PoliteHttp {
   readonly traffic: Traffic = { requests: 0, repeated: 0, bytes: 0, spared: 0 };
   private readonly turns = new Map<string, Turns>();
   private readonly breakers = new Map<string, Breaker>();
-  private agent: Agent | undefined;
+  private agent: Dispatcher | undefined;
 
   constructor(
     private readonly options: HttpOptions,
@@ -73,7 +74,11 @@ export class PoliteHttp {
 
   /** The client of one source. It reaches no other service than the source's own. */
   of(source: Source, fresh = false): SourceHttp {
-    const services = servicesAtWork(source.services, this.options.overrides, this.options.identity.apiKey !== undefined);
+    const services = servicesAtWork(
+      source.services,
+      this.options.overrides,
+      this.options.identity.apiKey !== undefined,
+    );
     for (const { baseUrl, perSecond } of services.values()) this.turnsOf(new URL(baseUrl).host, perSecond);
     const addressOf = (request: HttpRequest): Address => {
       const service = services.get(request.service);
@@ -127,7 +132,12 @@ export class PoliteHttp {
     });
   }
 
-  private async download(request: HttpRequest, at: Address, fresh: boolean, md5: string | undefined): Promise<Downloaded | null> {
+  private async download(
+    request: HttpRequest,
+    at: Address,
+    fresh: boolean,
+    md5: string | undefined,
+  ): Promise<Downloaded | null> {
     const { cache } = this;
     if (!cache) throw new RangeError('files are fetched into a cache');
     const entry = await cache.entry(at.shown);
@@ -144,10 +154,12 @@ export class PoliteHttp {
         return again(entry!);
       }
       const draft = cache.draft();
-      const body = await incoming.take(request.expect, request.maxBytes ?? MAX_FILE, draft).catch(async (error: unknown) => {
-        await rm(draft, { force: true });
-        throw error;
-      });
+      const body = await incoming
+        .take(request.expect, request.maxBytes ?? MAX_FILE, draft)
+        .catch(async (error: unknown) => {
+          await rm(draft, { force: true });
+          throw error;
+        });
       this.traffic.bytes += body.length;
       try {
         assertMd5(md5 ?? request.md5, body, at.shown);
@@ -193,7 +205,8 @@ export class PoliteHttp {
   }
 
   /** One attempt, from its turn until `use` has taken the body in; redirects are followed, each in its turn. */
-  private async inTurn<T>({ at, known, absent }: Question, use: (answer: Answered) => Promise<T>): Promise<T> {
+  private async inTurn<T>(question: Question, use: (answer: Answered) => Promise<T>): Promise<T> {
+    const { at, known } = question;
     let url = at.url;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
       const turns = this.turnsOf(new URL(url).host);
@@ -201,7 +214,7 @@ export class PoliteHttp {
         const incoming = await this.send(at, url, known);
         try {
           const location = REDIRECTS.has(incoming.status) ? incoming.header('location') : undefined;
-          if (location === undefined) return { result: await use(await this.judge(incoming, at, absent, turns)) };
+          if (location === undefined) return { result: await use(await this.judge(incoming, question, turns)) };
           await incoming.discard();
           return { moved: new URL(location, url).href };
         } finally {
@@ -209,7 +222,8 @@ export class PoliteHttp {
         }
       });
       if ('result' in outcome) return outcome.result;
-      if (url.startsWith('https:') && outcome.moved.startsWith('http:')) throw new SourceError('refused', `${at.shown} leads away from https`);
+      if (url.startsWith('https:') && outcome.moved.startsWith('http:'))
+        throw new SourceError('refused', `${at.shown} leads away from https`);
       url = outcome.moved;
     }
     throw new SourceError('refused', `${at.shown} leads in a circle`);
@@ -222,12 +236,18 @@ export class PoliteHttp {
     if (at.body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
     if (known?.etag !== undefined) headers['if-none-match'] = known.etag;
     if (known?.lastModified !== undefined) headers['if-modified-since'] = known.lastModified;
-    const out = { url, shown: at.shown, method: at.body === undefined ? 'GET' : 'POST', headers, body: at.body } as const;
+    const out = {
+      url,
+      shown: at.shown,
+      method: at.body === undefined ? 'GET' : 'POST',
+      headers,
+      body: at.body,
+    } as const;
     return exchange(this.agent, out, this.options.timeouts, this.options.signal);
   }
 
-  /** What a status means. @throws SourceError for those that are failures */
-  private async judge(incoming: Incoming, at: Address, absent: readonly number[], turns: Turns): Promise<Answered> {
+  /** What an answer is, by its status; a host that asks for patience is left alone. @throws SourceError */
+  private async judge(incoming: Incoming, { at, absent }: Question, turns: Turns): Promise<Answered> {
     const { status } = incoming;
     if (status === 200) return incoming;
     await incoming.discard();
@@ -236,16 +256,11 @@ export class PoliteHttp {
       return 'unchanged';
     }
     if (absent.includes(status)) return 'absent';
-    const said = `${at.shown} answered with status ${status}`;
-    const asked = status === 429 || status === 503 ? retryAfterMs(incoming.header('retry-after'), Date.now()) : null;
-    const fault = status === 429 ? 'too-many-requests' : status >= 500 || status === 408 || status < 400 ? 'server-error' : 'refused';
-    if (asked !== null) {
-      // The host speaks to all who ask it, not to this request alone.
-      if (asked <= this.options.longestRetryAfterMs) turns.pause(asked);
-      throw new AskedToWait(fault, said, asked);
-    }
-    if (status === 429) turns.pause(this.options.backOff.firstMs);
-    throw new SourceError(fault, said);
+    const error = failureOf(status, incoming.header('retry-after'), at.shown, Date.now());
+    // The host speaks to all who ask it, not to this request alone.
+    if (error instanceof AskedToWait && error.ms <= this.options.longestRetryAfterMs) turns.pause(error.ms);
+    else if (error.fault === 'too-many-requests') turns.pause(this.options.backOff.firstMs);
+    throw error;
   }
 
   private turnsOf(host: string, perSecond = 3): Turns {
@@ -261,10 +276,17 @@ export class PoliteHttp {
     return breaker;
   }
 
-  private async connect(): Promise<Agent> {
-    const { Agent } = await import('undici');
+  private async connect(): Promise<Dispatcher> {
+    const { Agent, EnvHttpProxyAgent } = await import('undici');
     const { timeouts, sockets } = this.options;
-    return new Agent({ connect: { timeout: timeouts.connectMs }, connections: sockets, keepAliveTimeout: 10_000 });
+    const options = { connect: { timeout: timeouts.connectMs }, connections: sockets, keepAliveTimeout: 10_000 };
+    // Many labs reach the world through a proxy alone.
+    const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY, no_proxy, NO_PROXY } = process.env;
+    if (!(https_proxy || HTTPS_PROXY || http_proxy || HTTP_PROXY)) return new Agent(options);
+    return new EnvHttpProxyAgent({
+      ...options,
+      noProxy: ['127.0.0.1', 'localhost', no_proxy ?? NO_PROXY ?? ''].join(','),
+    });
   }
 }
 
@@ -276,32 +298,7 @@ interface Question {
 }
 type Answered = Incoming | 'absent' | 'unchanged';
 
-/** A failure with a Retry-After. */
-class AskedToWait extends SourceError {
-  constructor(
-    fault: ConstructorParameters<typeof SourceError>[0],
-    message: string,
-    readonly ms: number,
-  ) {
-    super(fault, message);
-  }
-}
-
-function assertMd5(stated: string | undefined, { md5 }: Body, shown: string): void {
-  if (stated !== undefined && stated.toLowerCase() !== md5) {
-    throw new SourceError('checksum', `${shown} is not what its service states the checksum of`);
-  }
-}
-
 const stopped = (cause: unknown): SourceError => new SourceError('stopped', 'stopped', { cause });
 
-const userAgent = ({ tool, email }: Identity): string => `${tool}/${VERSION}${email === undefined ? '' : ` (mailto:${email})`}`;
-
-const entryOf = (url: string, body: Body, incoming: Incoming): CacheEntry => ({
-  url,
-  sha256: body.sha256,
-  bytes: body.length,
-  etag: incoming.header('etag'),
-  lastModified: incoming.header('last-modified'),
-  time: Date.now(),
-});
+const userAgent = ({ tool, email }: Identity): string =>
+  `${tool}/${VERSION}${email === undefined ? '' : ` (mailto:${email})`}`;

@@ -32,7 +32,10 @@ export function licenseFilter(given: readonly string[]): LicenseFilter {
   const wanted = new Set<Reuse>();
   for (const raw of given.flatMap((list) => list.split(',')).map((name) => name.trim())) {
     if (raw === '') continue;
-    const name = raw.toLowerCase().replace(/[\s_]+/g, '-').replace(/-\d+(?:\.\d+)?$/, '');
+    const name = raw
+      .toLowerCase()
+      .replace(/[\s_]+/g, '-')
+      .replace(/-\d+(?:\.\d+)?$/, '');
     const these = NAMES.get(name.replace(/^cc-?0$/, 'cc0')) ?? NAMES.get(`cc-${name}`);
     if (!these) throw new UsageError(`there is no licence '${raw}'; licences: ${[...NAMES.keys()].join(', ')}`);
     for (const one of these) wanted.add(one);

@@ -16,7 +16,12 @@ interface Holder {
  * @throws UsageError where another process has it
  */
 export function lockFolder(path: string, folder: string): () => void {
-  const mine: Holder = { pid: process.pid, host: hostname(), began: beganOf(process.pid), since: new Date().toISOString() };
+  const mine: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    began: beganOf(process.pid),
+    since: new Date().toISOString(),
+  };
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(mine));
   try {

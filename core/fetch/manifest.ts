@@ -66,7 +66,9 @@ export class Manifest {
   }
 
   /** Ids of the rows that fit, in the order in which they were first written. Rows that change meanwhile are seen as they are then. */
-  *ids(fits: (row: { readonly status: Status; readonly reason: Reason | null; readonly pending: boolean }) => boolean): Generator<string> {
+  *ids(
+    fits: (row: { readonly status: Status; readonly reason: Reason | null; readonly pending: boolean }) => boolean,
+  ): Generator<string> {
     for (const [id, place] of this.places) if (fits(place)) yield id;
   }
 
@@ -95,7 +97,8 @@ export class Manifest {
       at += piece.length;
     }
     const bytes = Buffer.concat(pieces);
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.fd, bytes, done, bytes.length - done, this.size + done);
+    for (let done = 0; done < bytes.length;)
+      done += writeSync(this.fd, bytes, done, bytes.length - done, this.size + done);
     this.size = at;
     this.unsynced = true;
   }
@@ -117,7 +120,7 @@ export class Manifest {
     let heldBytes = 0;
     const flush = (): void => {
       const bytes = Buffer.concat(held);
-      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done);
+      for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done);
       held = [];
       heldBytes = 0;
     };
@@ -153,7 +156,7 @@ export class Manifest {
     const piece = Buffer.alloc(PIECE);
     let carry: Buffer = Buffer.alloc(0);
     let start = 0;
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const read = readSync(this.fd, piece, 0, piece.length, at);
       if (read === 0) break;
       at += read;

@@ -14,7 +14,10 @@ export interface MeshResult {
  * PubMed XML of every article that was fetched, one set after another in one file that `--metadata` reads. A log says
  * which PMIDs the file has and how long it was then, so that what a kill left half written is cut off.
  */
-export async function fetchMesh(work: Workplace, onProgress: (done: number, total: number) => void): Promise<MeshResult> {
+export async function fetchMesh(
+  work: Workplace,
+  onProgress: (done: number, total: number) => void,
+): Promise<MeshResult> {
   const asker = work.sources.find(({ source }) => source.pubmed);
   const log = MeshLog.open(work.folder);
   try {
@@ -76,7 +79,8 @@ class MeshLog {
 
   append(pmids: readonly string[], xml: Uint8Array): void {
     const piece = Buffer.concat([xml, Buffer.from('\n')]);
-    for (let done = 0; done < piece.length; ) done += writeSync(this.data, piece, done, piece.length - done, this.bytes + done);
+    for (let done = 0; done < piece.length;)
+      done += writeSync(this.data, piece, done, piece.length - done, this.bytes + done);
     fsyncSync(this.data);
     this.bytes += piece.length;
     writeSync(this.log, `${JSON.stringify({ pmids, end: this.bytes })}\n`);

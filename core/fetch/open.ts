@@ -72,7 +72,11 @@ export async function openFolder(folder: string, setup: FetchSetup): Promise<Ope
 }
 
 /** The sources by name. @throws UsageError where an override names a service that none of them has */
-export function namedSources({ settings, sources, plugins }: Pick<FetchSetup, 'settings' | 'sources' | 'plugins'>): readonly NamedSource[] {
+export function namedSources({
+  settings,
+  sources,
+  plugins,
+}: Pick<FetchSetup, 'settings' | 'sources' | 'plugins'>): readonly NamedSource[] {
   const named = sources.map((source, i) => ({ name: plugins[i].replace(/@[^@]*$/, ''), source }));
   const services = named.flatMap(({ source }) => source.services.map(({ name }) => name));
   assertKnown(settings.overrides, services);
@@ -85,7 +89,8 @@ function makeFolder(folder: string): void {
     mkdirSync(PLACES.own(folder), { recursive: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') throw new UsageError(`the folder ${folder} cannot be written`);
+    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+      throw new UsageError(`the folder ${folder} cannot be written`);
     if (code === 'ENOTDIR') throw new UsageError(`${folder} lies in something that is no folder`);
     throw error;
   }

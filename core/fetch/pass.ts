@@ -48,7 +48,11 @@ export interface FetchSummary {
 const CHUNK = 200;
 /** The manifest reaches the disk for certain after so many articles, and at the end. */
 const SYNC_EVERY = 50;
-const LICENSE_REASONS: ReadonlySet<Reason | null> = new Set<Reason | null>(['license', 'license-unknown', 'manuscript']);
+const LICENSE_REASONS: ReadonlySet<Reason | null> = new Set<Reason | null>([
+  'license',
+  'license-unknown',
+  'manuscript',
+]);
 
 /** A pass over a folder: search, articles, MeSH terms. What was done before is not done again; what failed is tried again. */
 export async function fetchPass(work: Workplace, searches: Searches, options: PassOptions): Promise<FetchSummary> {
@@ -57,7 +61,15 @@ export async function fetchPass(work: Workplace, searches: Searches, options: Pa
   const faults: string[] = [];
   let mesh = 0;
   const report = (stage: Stage, done: number, total: number | undefined): void =>
-    options.onProgress?.({ stage, done, total, files: counts.files, failed: counts.failed, skipped: counts.skipped, traffic: http.traffic });
+    options.onProgress?.({
+      stage,
+      done,
+      total,
+      files: counts.files,
+      failed: counts.failed,
+      skipped: counts.skipped,
+      traffic: http.traffic,
+    });
 
   try {
     const listed = newRows(work, options.ids, 'list');
@@ -116,7 +128,10 @@ async function* underwayChunks(work: Workplace, ids: readonly string[]): AsyncGe
     const rows = ids.slice(at, at + CHUNK).flatMap((id) => work.manifest.get(id) ?? []);
     // What an earlier search of this pass left behind may have become another article since.
     const going = await identifyAll(work, rows.map(underway));
-    await describeBatch(work, going.filter(({ row }) => row.status !== 'incomplete'));
+    await describeBatch(
+      work,
+      going.filter(({ row }) => row.status !== 'incomplete'),
+    );
     return going;
   };
   let next = prepare(0);
@@ -132,7 +147,9 @@ async function* underwayChunks(work: Workplace, ids: readonly string[]): AsyncGe
 /** Another id may have turned out to be this article's while it was fetched: what it was asked by is not forgotten. */
 function withAsked({ manifest }: Workplace, row: ManifestRow): ManifestRow {
   const asked = manifest.get(row.id)?.asked;
-  return asked === undefined || row.became !== undefined ? row : { ...row, asked: [...new Set([...asked, ...(row.asked ?? [])])] };
+  return asked === undefined || row.became !== undefined
+    ? row
+    : { ...row, asked: [...new Set([...asked, ...(row.asked ?? [])])] };
 }
 
 /** Runs `work` over what `items` yields, `jobs` at once. The first failure ends it, after those that are under way. */
@@ -163,7 +180,13 @@ function summary(
   const { status, reasons } = manifest.tally();
   const of = (one: ManifestRow['status']): number => status.get(one) ?? 0;
   return {
-    articles: { found: of('found'), done: of('done'), incomplete: of('incomplete'), skipped: of('skipped'), failed: of('failed') },
+    articles: {
+      found: of('found'),
+      done: of('done'),
+      incomplete: of('incomplete'),
+      skipped: of('skipped'),
+      failed: of('failed'),
+    },
     reasons: Object.fromEntries([...reasons].sort(([a], [b]) => (a < b ? -1 : 1))),
     pass: { found: counts.found, tried: counts.tried, files: counts.files },
     mesh,
@@ -172,4 +195,3 @@ function summary(
     interrupted: signal.aborted,
   };
 }
-

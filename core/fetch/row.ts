@@ -74,7 +74,8 @@ export interface ManifestRow extends ArticleIds {
 }
 
 /** The id of an article that may have no PMCID yet. */
-export const idOf = ({ pmcid, pmid, doi }: ArticleIds): string => pmcid ?? (pmid !== null ? `pmid:${pmid}` : `doi:${doi!.toLowerCase()}`);
+export const idOf = ({ pmcid, pmid, doi }: ArticleIds): string =>
+  pmcid ?? (pmid !== null ? `pmid:${pmid}` : `doi:${doi!.toLowerCase()}`);
 
 export function foundRow(ids: ArticleIds, by: string, time: string): ManifestRow {
   return {

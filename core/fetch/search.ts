@@ -73,7 +73,11 @@ export async function search(
 }
 
 /** A query for a source. It has an end wherever it has a beginning: the day on which the search was begun. */
-export function queryOf(asked: Asked & { readonly since?: string }, after: string | undefined, day: string): SourceQuery {
+export function queryOf(
+  asked: Asked & { readonly since?: string },
+  after: string | undefined,
+  day: string,
+): SourceQuery {
   const to = asked.to ?? (asked.from !== undefined || asked.since !== undefined ? day : undefined);
   return { text: asked.text, from: asked.from, to, since: asked.since, licenses: asked.licenses, after };
 }

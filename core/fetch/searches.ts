@@ -56,4 +56,5 @@ export class Searches {
   }
 }
 
-const keyOf = ({ text, from, to, licenses }: Asked): string => JSON.stringify([text, from ?? null, to ?? null, [...(licenses ?? [])].sort()]);
+const keyOf = ({ text, from, to, licenses }: Asked): string =>
+  JSON.stringify([text, from ?? null, to ?? null, [...(licenses ?? [])].sort()]);

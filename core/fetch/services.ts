@@ -24,23 +24,28 @@ export interface ServiceAtWork {
  */
 export function readBaseUrls(pairs: readonly string[]): Map<string, string> {
   return new Map(
-    pairs.flatMap((list) => list.split(',')).map((pair) => {
-      const { name, value } = split(pair, 'a base URL', 'eutils=http://127.0.0.1:8080');
-      if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new UsageError(`the base URL of '${name}' is no web address: ${value}`);
-      return [name, value.replace(/\/+$/, '')];
-    }),
+    pairs
+      .flatMap((list) => list.split(','))
+      .map((pair) => {
+        const { name, value } = split(pair, 'a base URL', 'eutils=http://127.0.0.1:8080');
+        if (!/^https?:\/\//.test(value) || !URL.canParse(value))
+          throw new UsageError(`the base URL of '${name}' is no web address: ${value}`);
+        return [name, value.replace(/\/+$/, '')];
+      }),
   );
 }
 
 /** Reads `NAME=REQUESTS` pairs. @throws UsageError */
 export function readRates(pairs: readonly string[]): Map<string, number> {
   return new Map(
-    pairs.flatMap((list) => list.split(',')).map((pair) => {
-      const { name, value } = split(pair, 'a limit', 'pmc-cloud=10');
-      const rate = Number(value);
-      if (!(rate > 0)) throw new UsageError(`the limit of '${name}' is no number of requests a second: ${value}`);
-      return [name, rate];
-    }),
+    pairs
+      .flatMap((list) => list.split(','))
+      .map((pair) => {
+        const { name, value } = split(pair, 'a limit', 'pmc-cloud=10');
+        const rate = Number(value);
+        if (!(rate > 0)) throw new UsageError(`the limit of '${name}' is no number of requests a second: ${value}`);
+        return [name, rate];
+      }),
   );
 }
 
@@ -60,7 +65,8 @@ export function servicesAtWork(
     services.map((service) => {
       const everywhere = overrides.baseUrls.get(EVERY);
       const baseUrl =
-        overrides.baseUrls.get(service.name) ?? (everywhere === undefined ? service.baseUrl.replace(/\/+$/, '') : `${everywhere}/${service.name}`);
+        overrides.baseUrls.get(service.name) ??
+        (everywhere === undefined ? service.baseUrl.replace(/\/+$/, '') : `${everywhere}/${service.name}`);
       const own = hasKey ? (service.perSecondWithKey ?? service.perSecond) : service.perSecond;
       const perSecond = overrides.rates.get(service.name) ?? overrides.rates.get(EVERY) ?? own;
       return [service.name, { name: service.name, baseUrl, perSecond, identify: service.identify }];
@@ -71,6 +77,7 @@ export function servicesAtWork(
 /** @throws UsageError where an override names a service that no source has */
 export function assertKnown(overrides: ServiceOverrides, known: readonly string[]): void {
   for (const name of [...overrides.baseUrls.keys(), ...overrides.rates.keys()]) {
-    if (name !== EVERY && !known.includes(name)) throw new UsageError(`no source has a service '${name}'; services: ${known.join(', ')}`);
+    if (name !== EVERY && !known.includes(name))
+      throw new UsageError(`no source has a service '${name}'; services: ${known.join(', ')}`);
   }
 }

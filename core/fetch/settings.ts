@@ -22,7 +22,19 @@ export interface FetchSettings extends Omit<HttpOptions, 'signal'> {
 }
 
 /** Keys of `fetch:` in a config file. Waits are there alone: nobody needs them on a command line. */
-const KEYS = ['base_urls', 'rates', 'tool', 'email', 'attempts', 'first_wait_ms', 'longest_wait_ms', 'timeout', 'jobs', 'sockets', 'fresh_hours'];
+const KEYS = [
+  'base_urls',
+  'rates',
+  'tool',
+  'email',
+  'attempts',
+  'first_wait_ms',
+  'longest_wait_ms',
+  'timeout',
+  'jobs',
+  'sockets',
+  'fresh_hours',
+];
 
 /**
  * The settings of a pass: flags, else the environment (`LEGENDA_BASE_URL`, `LEGENDA_EMAIL`, `NCBI_API_KEY`), else the
@@ -41,7 +53,8 @@ export function fetchSettings(
   }
   const number = (key: string, given: number | undefined, otherwise: number): number => {
     const value = given ?? written[key] ?? otherwise;
-    if (typeof value !== 'number' || !(value >= 0)) throw new UsageError(`'fetch.${key}' is a number that is not below 0`);
+    if (typeof value !== 'number' || !(value >= 0))
+      throw new UsageError(`'fetch.${key}' is a number that is not below 0`);
     return value;
   };
   const text = (key: string): string | undefined => {
@@ -55,7 +68,12 @@ export function fetchSettings(
     apiKey: flags['api-key'] ?? (environment.NCBI_API_KEY || undefined),
   };
   const timeout = number('timeout', flags.timeout, 60) * 1000;
-  const timeouts: Timeouts = { connectMs: Math.min(timeout, 20_000), headersMs: timeout, bodyMs: timeout, wholeMs: Math.max(timeout * 10, 600_000) };
+  const timeouts: Timeouts = {
+    connectMs: Math.min(timeout, 20_000),
+    headersMs: timeout,
+    bodyMs: timeout,
+    wholeMs: Math.max(timeout * 10, 600_000),
+  };
   const backOff: BackOff = {
     attempts: Math.max(1, number('attempts', flags.attempts, 8)),
     firstMs: number('first_wait_ms', undefined, 1000),
@@ -80,14 +98,19 @@ function overridesOf(
 ): ServiceOverrides {
   const listed = (environment.LEGENDA_BASE_URL ?? '').split(',').filter((pair) => pair.trim() !== '');
   return {
-    baseUrls: new Map([...readBaseUrls(pairsOf(written, 'base_urls')), ...readBaseUrls(listed), ...readBaseUrls(flags['base-url'] ?? [])]),
+    baseUrls: new Map([
+      ...readBaseUrls(pairsOf(written, 'base_urls')),
+      ...readBaseUrls(listed),
+      ...readBaseUrls(flags['base-url'] ?? []),
+    ]),
     rates: new Map([...readRates(pairsOf(written, 'rates')), ...readRates(flags.rate ?? [])]),
   };
 }
 
 function pairsOf(written: Readonly<Record<string, unknown>>, key: string): string[] {
   const map = written[key] ?? {};
-  if (typeof map !== 'object' || map === null || Array.isArray(map)) throw new UsageError(`'fetch.${key}' is a map of services to values`);
+  if (typeof map !== 'object' || map === null || Array.isArray(map))
+    throw new UsageError(`'fetch.${key}' is a map of services to values`);
   return Object.entries(map).map(([name, value]) => `${name}=${String(value)}`);
 }
 

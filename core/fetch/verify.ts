@@ -42,7 +42,14 @@ export async function verify(
       const names = new Set(bad.map(({ file }) => file));
       const detail = bad.map(({ file, what }) => `${file} is ${what}`).join(', ');
       manifest.append([
-        { ...row, files: row.files.filter(({ name }) => !names.has(name)), status: 'failed', reason: 'damaged', detail, time: now.toISOString() },
+        {
+          ...row,
+          files: row.files.filter(({ name }) => !names.has(name)),
+          status: 'failed',
+          reason: 'damaged',
+          detail,
+          time: now.toISOString(),
+        },
       ]);
     }
     onProgress?.(at + 1, ids.length);

@@ -23,7 +23,11 @@ export function checkSource(method: string, args: readonly unknown[], result: un
     case 'identify':
       return eachOf(args[0] as readonly unknown[], result, areIds);
     case 'describe':
-      return eachOf(args[0] as readonly unknown[], result, (one) => isObject(one) && areIds(one.ids) && isTextOrNull(one.license));
+      return eachOf(
+        args[0] as readonly unknown[],
+        result,
+        (one) => isObject(one) && areIds(one.ids) && isTextOrNull(one.license),
+      );
     case 'text':
       if (result === null) return null;
       return isObject(result) && result.bytes instanceof Uint8Array && FORMATS.has(result.format)
@@ -31,7 +35,9 @@ export function checkSource(method: string, args: readonly unknown[], result: un
         : 'text must answer a format and bytes, or null';
     case 'files':
       if (result === null) return null;
-      return Array.isArray(result) && result.every(isFile) ? null : 'files must answer names with their requests, or null';
+      return Array.isArray(result) && result.every(isFile)
+        ? null
+        : 'files must answer names with their requests, or null';
     case 'pubmed':
       return result instanceof Uint8Array ? null : 'pubmed must answer bytes';
     default:

@@ -24,7 +24,14 @@ const written = (): string[] => readdirSync(disk.folder).filter((name) => name !
 describe('an archive', () => {
   it('is unpacked, the wanted files only', async () => {
     const path = disk.at('a.zip');
-    writeFileSync(path, zip([{ name: 'PMC1/', data: Buffer.alloc(0) }, { name: 'PMC1/gr1.jpg', data: picture }, { name: 'film.mp4', data: picture }]));
+    writeFileSync(
+      path,
+      zip([
+        { name: 'PMC1/', data: Buffer.alloc(0) },
+        { name: 'PMC1/gr1.jpg', data: picture },
+        { name: 'film.mp4', data: picture },
+      ]),
+    );
     expect(await archiveNames(path, 'a')).toEqual(['PMC1/gr1.jpg', 'film.mp4']);
     await unpack(path, 'a', (name) => (name.endsWith('gr1.jpg') ? disk.at('gr1.jpg') : null));
     expect(readFileSync(disk.at('gr1.jpg')).equals(picture)).toBe(true);
@@ -40,8 +47,18 @@ describe('an archive', () => {
     ['a name with the other slash', [good, { name: '..\\evil.jpg', data: picture }], {}, 'unsafe'],
     ['a link', [good, { name: 'link.jpg', data: Buffer.from('/etc/passwd'), type: 0o120000 }], {}, 'unsafe'],
     ['a bomb', [good, { name: 'bomb.jpg', data: Buffer.alloc(40 << 20) }], {}, 'unsafe'],
-    ['a bomb that says it is small', [{ name: 'bomb.jpg', data: Buffer.alloc(40 << 20), says: { size: 5000 } }], {}, 'unsafe'],
-    ['too many files', Array.from({ length: 12 }, (_, i) => ({ name: `${i}.jpg`, data: picture })), { entries: 10 }, 'unsafe'],
+    [
+      'a bomb that says it is small',
+      [{ name: 'bomb.jpg', data: Buffer.alloc(40 << 20), says: { size: 5000 } }],
+      {},
+      'unsafe',
+    ],
+    [
+      'too many files',
+      Array.from({ length: 12 }, (_, i) => ({ name: `${i}.jpg`, data: picture })),
+      { entries: 10 },
+      'unsafe',
+    ],
     ['a file that is too large', [{ name: 'a.jpg', data: picture }], { entryBytes: 100 }, 'unsafe'],
     ['too much in all', [good, { name: 'b.jpg', data: picture }], { totalBytes: picture.length + 100 }, 'unsafe'],
     ['a secret', [{ ...good, encrypted: true }], {}, 'unsafe'],
@@ -68,7 +85,11 @@ describe('an archive', () => {
 
 it('a whole picture ends as its format says', async () => {
   const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(6000, 1), Buffer.from([0xff, 0xd9])]);
-  for (const [bytes, whole] of [[jpeg, true], [jpeg.subarray(0, 3000), false], [Buffer.from('words'), false]] as const) {
+  for (const [bytes, whole] of [
+    [jpeg, true],
+    [jpeg.subarray(0, 3000), false],
+    [Buffer.from('words'), false],
+  ] as const) {
     writeFileSync(disk.at('p'), bytes);
     expect(await isWholePicture(disk.at('p'))).toBe(whole);
   }

@@ -27,7 +27,11 @@ export interface PassResult {
 const reuse: Workplace['reuse'] = ({ license, manuscript }) => (license ?? (manuscript ? 'TDM' : null)) as Reuse;
 
 /** One pass over a folder, opened and closed as the command does it. */
-export async function pass(folder: string, sources: Readonly<Record<string, Source>>, setup: PassSetup = {}): Promise<PassResult> {
+export async function pass(
+  folder: string,
+  sources: Readonly<Record<string, Source>>,
+  setup: PassSetup = {},
+): Promise<PassResult> {
   mkdirSync(PLACES.own(folder), { recursive: true });
   const signal = setup.signal ?? new AbortController().signal;
   setMaxListeners(0, signal);
@@ -36,14 +40,24 @@ export async function pass(folder: string, sources: Readonly<Record<string, Sour
   const http = new PoliteHttp({ ...FAST, signal, ...setup.http }, cache);
   const work: Workplace = {
     ...{ folder, manifest, cache, http, signal, reuse },
-    sources: Object.entries(sources).map(([name, source]): NamedSource => ({ name, source: guard(name, 'source', source) })),
+    sources: Object.entries(sources).map(([name, source]): NamedSource => ({
+      name,
+      source: guard(name, 'source', source),
+    })),
     filter: licenseFilter(setup.license ?? []),
     pictures: setup.pictures ?? 'figures',
     now: () => new Date(),
   };
   const searches = Searches.open(PLACES.searches(folder));
   try {
-    const summary = await fetchPass(work, searches, { asked: [], ids: [], update: false, jobs: 4, mesh: false, ...setup });
+    const summary = await fetchPass(work, searches, {
+      asked: [],
+      ids: [],
+      update: false,
+      jobs: 4,
+      mesh: false,
+      ...setup,
+    });
     const rows = [...manifest.ids(() => true)].map((id) => manifest.get(id)!);
     return { summary, rows };
   } finally {

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openEngine } from '../../core/index.js';
-import { fetchPass, fetchSettings, licenseFilter, openFolder, type FetchFlags, type ManifestRow, type PassOptions } from '../../core/fetch/index.js';
+import {
+  fetchPass,
+  fetchSettings,
+  licenseFilter,
+  openFolder,
+  type FetchFlags,
+  type ManifestRow,
+  type PassOptions,
+} from '../../core/fetch/index.js';
 import type { Engine } from '../../core/engine.js';
 import { readArticles } from '../../core/pipeline/articles.js';
 import { readPubmed } from '../../core/pipeline/pubmed.js';
@@ -29,12 +37,34 @@ beforeEach(() => {
 afterEach(() => disk.remove());
 
 const WAITS = { first_wait_ms: 5, longest_wait_ms: 100 };
-async function fetchInto(folder: string, options: Partial<PassOptions>, licenses: readonly string[] = [], flags: FetchFlags = {}) {
-  const settings = fetchSettings({ 'base-url': [services.baseUrls], rate: ['*=100000'], email: 'a@b.org', timeout: 1, ...flags }, WAITS, {});
-  const setup = { settings, plugins: sourceNames(), sources: engine.processors('source'), pack: engine.pack, filter: licenseFilter(licenses) };
+async function fetchInto(
+  folder: string,
+  options: Partial<PassOptions>,
+  licenses: readonly string[] = [],
+  flags: FetchFlags = {},
+) {
+  const settings = fetchSettings(
+    { 'base-url': [services.baseUrls], rate: ['*=100000'], email: 'a@b.org', timeout: 1, ...flags },
+    WAITS,
+    {},
+  );
+  const setup = {
+    settings,
+    plugins: sourceNames(),
+    sources: engine.processors('source'),
+    pack: engine.pack,
+    filter: licenseFilter(licenses),
+  };
   const opened = await openFolder(folder, { ...setup, pictures: 'figures', signal: new AbortController().signal });
   try {
-    const summary = await fetchPass(opened.work, opened.searches, { asked: [], ids: [], update: false, jobs: 8, mesh: true, ...options });
+    const summary = await fetchPass(opened.work, opened.searches, {
+      asked: [],
+      ids: [],
+      update: false,
+      jobs: 8,
+      mesh: true,
+      ...options,
+    });
     const { manifest } = opened.work;
     return { summary, rows: [...manifest.ids(() => true)].map((id) => manifest.get(id)!) };
   } finally {
@@ -43,7 +73,11 @@ async function fetchInto(folder: string, options: Partial<PassOptions>, licenses
 }
 /** The engine labels as well; sources come last. */
 const sourceNames = (): string[] => engine.plugins.slice(engine.plugins.length - engine.processors('source').length);
-const idsOf = (rows: readonly ManifestRow[], status?: string): string[] => rows.filter((row) => !status || row.status === status).map(({ id }) => id).sort();
+const idsOf = (rows: readonly ManifestRow[], status?: string): string[] =>
+  rows
+    .filter((row) => !status || row.status === status)
+    .map(({ id }) => id)
+    .sort();
 const ASKED = [{ text: '"case reports"[pt] AND brain tumor', from: '2020-01-01', to: '2022-12-31' }];
 
 describe('a query', () => {
@@ -54,7 +88,12 @@ describe('a query', () => {
     for (const id of services.idsOf(ASKED[0].text)) {
       const article = services.world.byPmcid(id)!;
       const row = rows.find((one) => one.id === id) ?? { id, status: 'left out', files: [], missing: [] };
-      const open = article.licenseCode !== null && article.licenseCode !== 'TDM' && article.licenseCode !== 'CC BY-ND' && article.open && article.pmid !== null;
+      const open =
+        article.licenseCode !== null &&
+        article.licenseCode !== 'TDM' &&
+        article.licenseCode !== 'CC BY-ND' &&
+        article.open &&
+        article.pmid !== null;
       expect([row.id, row.status === 'done' || row.status === 'incomplete']).toEqual([row.id, open]);
       if (!open) continue;
       const there = article.figures.filter(({ state }) => state === 'there').length;
@@ -90,11 +129,16 @@ describe('a query', () => {
 
 describe('a list of ids', () => {
   it('of all three kinds brings the same articles', async () => {
-    const articles = [3, 30, 60, 90].map((n) => services.world.at(n)!).filter(({ pmid, doi, open }) => pmid && doi && open);
+    const articles = [3, 30, 60, 90]
+      .map((n) => services.world.at(n)!)
+      .filter(({ pmid, doi, open }) => pmid && doi && open);
     expect(articles.length).toBeGreaterThan(1);
-    const lists = (['pmcid', 'pmid', 'doi'] as const).map((kind) => articles.map((article) => ({ pmcid: null, pmid: null, doi: null, [kind]: article[kind] })));
+    const lists = (['pmcid', 'pmid', 'doi'] as const).map((kind) =>
+      articles.map((article) => ({ pmcid: null, pmid: null, doi: null, [kind]: article[kind] })),
+    );
     const results = [];
-    for (const [at, ids] of lists.entries()) results.push(idsOf((await fetchInto(disk.at(`by-${at}`), { ids }, ['any', 'tdm'])).rows));
+    for (const [at, ids] of lists.entries())
+      results.push(idsOf((await fetchInto(disk.at(`by-${at}`), { ids }, ['any', 'tdm'])).rows));
     expect(results[0]).toEqual(articles.map(({ pmcid }) => pmcid).sort());
     expect(results[1]).toEqual(results[0]);
     expect(results[2]).toEqual(results[0]);
@@ -111,7 +155,10 @@ describe('faults', () => {
     ['connections that are cut', [{ fault: ['cut', 'reset'], oneIn: 8 }]],
     ['wrong lengths', [{ fault: ['long-length', 'short-length'], oneIn: 12 }]],
     ['pages and errors with status 200', [{ fault: ['html', 'error', 'empty'], oneIn: 8 }]],
-    ['damage on the way', [{ fault: ['truncated', 'garbled'], oneIn: 5, services: ['pmc-cloud'], match: '\\d/PMC[^/]*\\.(xml|jpg)$' }]],
+    [
+      'damage on the way',
+      [{ fault: ['truncated', 'garbled'], oneIn: 5, services: ['pmc-cloud'], match: '\\d/PMC[^/]*\\.(xml|jpg)$' }],
+    ],
   ])('of one kind change nothing: %s', async (_, faults) => {
     calm ??= await fetchInto(disk.at('calm'), { asked: ASKED, limit: 25 });
     services.setFaults(faults);
@@ -122,7 +169,9 @@ describe('faults', () => {
   });
 
   it('that lie about a text are seen, and another source is asked', async () => {
-    services.setFaults([{ fault: ['front-only', 'wrong-article', 'xml-bomb', 'xml-file'], services: ['pmc-cloud'], match: '\\.xml$' }]);
+    services.setFaults([
+      { fault: ['front-only', 'wrong-article', 'xml-bomb', 'xml-file'], services: ['pmc-cloud'], match: '\\.xml$' },
+    ]);
     const { rows } = await fetchInto(disk.folder, { asked: ASKED, limit: 20 });
     const fetched = rows.filter(({ status }) => status === 'done' || status === 'incomplete');
     expect(fetched.length).toBeGreaterThan(8);
@@ -130,7 +179,13 @@ describe('faults', () => {
   });
 
   it('of every source leave an article failed, and the next pass has it', async () => {
-    services.setFaults([{ fault: 'xml-bomb', services: ['pmc-cloud', 'eutils', 'oai-pmh', 'bioc', 'europepmc'], match: '\\.xml$|efetch|GetRecord|BioC_|fullTextXML' }]);
+    services.setFaults([
+      {
+        fault: 'xml-bomb',
+        services: ['pmc-cloud', 'eutils', 'oai-pmh', 'bioc', 'europepmc'],
+        match: '\\.xml$|efetch|GetRecord|BioC_|fullTextXML',
+      },
+    ]);
     const first = await fetchInto(disk.folder, { asked: ASKED, limit: 6, mesh: false });
     expect(idsOf(first.rows, 'done')).toEqual([]);
     expect(first.summary.articles.failed).toBeGreaterThan(2);
@@ -140,7 +195,10 @@ describe('faults', () => {
   });
 
   it('of archives are refused: what climbs out of its folder, and bombs', async () => {
-    services.setFaults([{ fault: ['zip-slip', 'zip-bomb', 'truncated'], services: ['europepmc'], match: 'supplementaryFiles' }, { fault: 'missing', services: ['pmc-cloud'], match: '\\.jpg$' }]);
+    services.setFaults([
+      { fault: ['zip-slip', 'zip-bomb', 'truncated'], services: ['europepmc'], match: 'supplementaryFiles' },
+      { fault: 'missing', services: ['pmc-cloud'], match: '\\.jpg$' },
+    ]);
     const { rows } = await fetchInto(disk.folder, { asked: ASKED, limit: 25, mesh: false });
     const missing = rows.flatMap((row) => row.missing.map(({ reason }) => reason));
     expect(new Set(missing)).toContain('unsafe');

@@ -7,7 +7,10 @@ import { SourceError, type HttpRequest, type SourceService } from '../../core/pl
 import { at, clientOf, FAST, localServer, scratch, sourceAt, type Asked, type LocalServer } from './local.js';
 import type { ServerResponse } from 'node:http';
 
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 let disk: ReturnType<typeof scratch>;
 let server: LocalServer | undefined;
@@ -18,7 +21,12 @@ afterEach(async () => {
 });
 
 type Answer = (response: ServerResponse, asked: Asked, n: number) => void;
-async function client(answer: Answer, options: Partial<HttpOptions> = {}, service: Partial<SourceService> = {}, fresh = false) {
+async function client(
+  answer: Answer,
+  options: Partial<HttpOptions> = {},
+  service: Partial<SourceService> = {},
+  fresh = false,
+) {
   server = await localServer(answer);
   return clientOf(sourceAt(server.url, service), disk.folder, options, fresh);
 }
@@ -42,12 +50,25 @@ describe('an answer', () => {
     ['status 500', 'text', (r) => void r.writeHead(500).end('x'), 'server-error'],
     ['status 403', 'text', (r) => void r.writeHead(403).end('x'), 'refused'],
     ['a connection that ends at once', 'text', (r) => void r.destroy(), 'connection'],
-    ['a connection that ends in the middle', 'text', (r) => { r.writeHead(200, { 'content-length': '100' }).write('half'); setTimeout(() => r.destroy(), 20); }, 'connection'],
+    [
+      'a connection that ends in the middle',
+      'text',
+      (r) => {
+        r.writeHead(200, { 'content-length': '100' }).write('half');
+        setTimeout(() => r.destroy(), 20);
+      },
+      'connection',
+    ],
     ['no headers in time', 'text', () => undefined, 'timeout'],
     ['a body that stops', 'text', (r) => void r.writeHead(200, { 'content-length': '100' }).write('half'), 'timeout'],
     ['more than is taken', 'text', (r) => ok(r, 'x'.repeat(2000)), 'too-large'],
     ['more than is taken, without its length', 'text', (r) => void r.writeHead(200).end('x'.repeat(2000)), 'too-large'],
-    ['a gzip body that grows', 'text', (r) => ok(r, gzipSync('x'.repeat(1 << 20)), { 'content-encoding': 'gzip' }), 'too-large'],
+    [
+      'a gzip body that grows',
+      'text',
+      (r) => ok(r, gzipSync('x'.repeat(1 << 20)), { 'content-encoding': 'gzip' }),
+      'too-large',
+    ],
   ])('that is %s is an error', async (_, expected, answer, fault) => {
     // Waiting for nothing takes a second: twice is enough.
     const attempts = fault === 'timeout' ? 2 : FAST.backOff.attempts;
@@ -60,13 +81,17 @@ describe('an answer', () => {
 
   it('that says in words that it failed is repeated', async () => {
     const { http } = await client((r, _, n) => ok(r, n < 2 ? '<r><ERROR>busy</ERROR></r>' : '<r/>'));
-    const answer = await http.get(at('/a', { expect: 'xml', fault: (body) => /<ERROR>(.*?)</.exec(body)?.[1] ?? null }));
+    const answer = await http.get(
+      at('/a', { expect: 'xml', fault: (body) => /<ERROR>(.*?)</.exec(body)?.[1] ?? null }),
+    );
     expect(answer!.text()).toBe('<r/>');
     expect(server!.asked).toHaveLength(3);
   });
 
   it('of 404, and one that says so in words, means that there is none', async () => {
-    const { http } = await client((r, { url }) => (url === '/a' ? void r.writeHead(404).end('<html>') : ok(r, 'No result')));
+    const { http } = await client((r, { url }) =>
+      url === '/a' ? void r.writeHead(404).end('<html>') : ok(r, 'No result'),
+    );
     expect(await http.get(at('/a'))).toBeNull();
     expect(await http.get(at('/b', { isAbsent: (body) => body.startsWith('No result') }))).toBeNull();
     expect(await http.download(at('/a'))).toBeNull();
@@ -79,7 +104,9 @@ describe('an answer', () => {
   });
 
   it('may be elsewhere', async () => {
-    const { http } = await client((r, { url }) => (url === '/a' ? void r.writeHead(301, { location: '/b' }).end() : ok(r, 'there')));
+    const { http } = await client((r, { url }) =>
+      url === '/a' ? void r.writeHead(301, { location: '/b' }).end() : ok(r, 'there'),
+    );
     expect((await http.get(at('/a')))!.text()).toBe('there');
     await server!.close();
     const circle = await client((r) => void r.writeHead(302, { location: '/a' }).end());
@@ -90,7 +117,11 @@ describe('an answer', () => {
 describe('a request', () => {
   it('says who asks, and shows the key to nobody', async () => {
     const service = { identify: { tool: 'tool', email: 'email', apiKey: 'api_key' } };
-    const { http, cache } = await client((r) => ok(r, 'fine', { etag: '"1"' }), { identity: { tool: 'legenda', email: 'a@b.org', apiKey: 'SECRET' } }, service);
+    const { http, cache } = await client(
+      (r) => ok(r, 'fine', { etag: '"1"' }),
+      { identity: { tool: 'legenda', email: 'a@b.org', apiKey: 'SECRET' } },
+      service,
+    );
     const answer = await http.get(at('/a', { query: { id: 7, none: undefined } }));
     expect(server!.asked[0].url).toBe('/a?id=7&tool=legenda&email=a%40b.org&api_key=SECRET');
     expect(server!.asked[0].headers['user-agent']).toMatch(/^legenda\/[\d.]+ \(mailto:a@b\.org\)$/);
@@ -115,7 +146,10 @@ describe('a request', () => {
 
   it('ends with the pass', async () => {
     const stop = new AbortController();
-    const { http } = await client(() => undefined, { signal: stop.signal, timeouts: { ...FAST.timeouts, headersMs: 60_000 } });
+    const { http } = await client(() => undefined, {
+      signal: stop.signal,
+      timeouts: { ...FAST.timeouts, headersMs: 60_000 },
+    });
     setTimeout(() => stop.abort(), 30);
     expect(await faultOf(http.get(at('/a')))).toBe('stopped');
   });
@@ -125,12 +159,16 @@ describe('waiting', () => {
   it('grows, with jitter, up to a longest wait', async () => {
     const { backOffMs } = await import('../../core/fetch/backOff.js');
     const times = { attempts: 9, firstMs: 1000, longestMs: 10_000 };
-    expect([2, 3, 4, 5, 6, 7].map((n) => backOffMs(times, n, () => 1))).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000]);
+    expect([2, 3, 4, 5, 6, 7].map((n) => backOffMs(times, n, () => 1))).toEqual([
+      1000, 2000, 4000, 8000, 10_000, 10_000,
+    ]);
     expect([2, 3].map((n) => backOffMs(times, n, () => 0))).toEqual([500, 1000]);
   });
 
   it('is as long as Retry-After says, for every request to the host', async () => {
-    const { http } = await client((r, { url }, n) => (url === '/a' && n === 0 ? void r.writeHead(429, { 'retry-after': '0.4' }).end() : ok(r)));
+    const { http } = await client((r, { url }, n) =>
+      url === '/a' && n === 0 ? void r.writeHead(429, { 'retry-after': '0.4' }).end() : ok(r),
+    );
     const first = http.get(at('/a'));
     await new Promise((resolve) => setTimeout(resolve, 100));
     await Promise.all([first, http.get(at('/b')), http.get(at('/c'))]);
@@ -164,7 +202,8 @@ describe('waiting', () => {
 
 describe('the limit of a host', () => {
   /** Most requests within any second, as the server saw them. */
-  const peak = (asked: readonly Asked[]): number => Math.max(...asked.map(({ at: from }) => asked.filter(({ at: to }) => to >= from && to < from + 1000).length));
+  const peak = (asked: readonly Asked[]): number =>
+    Math.max(...asked.map(({ at: from }) => asked.filter(({ at: to }) => to >= from && to < from + 1000).length));
 
   it('is never passed, whatever is repeated', async () => {
     const { http } = await client((r, _, n) => (n === 0 ? void r.writeHead(500).end() : ok(r)), {}, { perSecond: 10 });
@@ -177,15 +216,25 @@ describe('the limit of a host', () => {
     const { servicesAtWork } = await import('../../core/fetch/services.js');
     const services = [{ name: 'eutils', baseUrl: 'https://x.org/', perSecond: 3, perSecondWithKey: 10 }];
     const none = { baseUrls: new Map<string, string>(), rates: new Map<string, number>() };
-    const limit = (overrides: typeof none, key: boolean): number => servicesAtWork(services, overrides, key).get('eutils')!.perSecond;
-    expect([limit(none, false), limit(none, true), limit({ ...none, rates: new Map([['eutils', 1]]) }, true)]).toEqual([3, 10, 1]);
+    const limit = (overrides: typeof none, key: boolean): number =>
+      servicesAtWork(services, overrides, key).get('eutils')!.perSecond;
+    expect([limit(none, false), limit(none, true), limit({ ...none, rates: new Map([['eutils', 1]]) }, true)]).toEqual([
+      3, 10, 1,
+    ]);
   });
 
   it('is shared by services of one host, the lowest for all', async () => {
     server = await localServer((r) => ok(r));
-    const source = { services: [{ name: 'a', baseUrl: `${server.url}/a`, perSecond: 1000 }, { name: 'b', baseUrl: `${server.url}/b`, perSecond: 8 }] };
+    const source = {
+      services: [
+        { name: 'a', baseUrl: `${server.url}/a`, perSecond: 1000 },
+        { name: 'b', baseUrl: `${server.url}/b`, perSecond: 8 },
+      ],
+    };
     const { http } = await clientOf(source, disk.folder);
-    await Promise.all(Array.from({ length: 12 }, (_, i) => http.get({ service: i % 2 ? 'a' : 'b', path: `/${i}`, expect: 'text' })));
+    await Promise.all(
+      Array.from({ length: 12 }, (_, i) => http.get({ service: i % 2 ? 'a' : 'b', path: `/${i}`, expect: 'text' })),
+    );
     expect(peak(server.asked)).toBeLessThanOrEqual(8);
   });
 });
@@ -193,9 +242,15 @@ describe('the limit of a host', () => {
 describe('the cache', () => {
   it('asks again by ETag and Last-Modified, and takes 304 for an answer', async () => {
     const { http, polite } = await client((r, { headers }) =>
-      headers['if-none-match'] === '"7"' ? void r.writeHead(304).end() : ok(r, 'seven', { etag: '"7"', 'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT' }));
+      headers['if-none-match'] === '"7"'
+        ? void r.writeHead(304).end()
+        : ok(r, 'seven', { etag: '"7"', 'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT' }),
+    );
     for (let i = 0; i < 2; i++) expect((await http.get(at('/a')))!.text()).toBe('seven');
-    expect(server!.asked[1].headers).toMatchObject({ 'if-none-match': '"7"', 'if-modified-since': 'Thu, 01 Jan 2026 00:00:00 GMT' });
+    expect(server!.asked[1].headers).toMatchObject({
+      'if-none-match': '"7"',
+      'if-modified-since': 'Thu, 01 Jan 2026 00:00:00 GMT',
+    });
     expect(polite.traffic).toMatchObject({ requests: 2, spared: 1 });
   });
 

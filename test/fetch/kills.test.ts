@@ -19,7 +19,12 @@ beforeAll(async () => {
   services = await startServices({
     // Every article whole and of one version, so that the address of a file can be told from its name.
     world: { articles: 500, plain: true, subjects: [QUERY], figures: 2 },
-    faults: [{ fault: ['500', '503', 'html', 'error', 'cut', 'reset', 'truncated', 'empty', 'long-length', 'short-length'], oneIn: 10 }],
+    faults: [
+      {
+        fault: ['500', '503', 'html', 'error', 'cut', 'reset', 'truncated', 'empty', 'long-length', 'short-length'],
+        oneIn: 10,
+      },
+    ],
   });
 });
 afterAll(async () => {
@@ -31,8 +36,12 @@ const requests = (): number => Object.values(services.counts.services).reduce((s
 
 /** Runs a pass; with a number, until the server has been asked so often. @returns how it ended */
 async function run(folder: string, killAfter?: number): Promise<number | NodeJS.Signals> {
-  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, folder, services.baseUrls, QUERY], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const ended = new Promise<number | NodeJS.Signals>((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal!)));
+  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, folder, services.baseUrls, QUERY], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = new Promise<number | NodeJS.Signals>((resolve) =>
+    child.on('exit', (code, signal) => resolve(code ?? signal!)),
+  );
   if (killAfter === undefined) return ended;
   const watch = setInterval(() => {
     if (requests() >= killAfter) child.kill('SIGKILL');
@@ -45,17 +54,27 @@ function files(folder: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const article of readdirSync(folder).filter((name) => name.startsWith('PMC'))) {
     for (const name of readdirSync(join(folder, article))) {
-      found.set(`${article}/${name}`, createHash('sha256').update(readFileSync(join(folder, article, name))).digest('hex'));
+      found.set(
+        `${article}/${name}`,
+        createHash('sha256')
+          .update(readFileSync(join(folder, article, name)))
+          .digest('hex'),
+      );
     }
   }
   return found;
 }
 
 const rows = (folder: string): ManifestRow[] =>
-  readFileSync(join(folder, 'manifest.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as ManifestRow);
+  readFileSync(join(folder, 'manifest.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ManifestRow);
 /** What must be the same, however often a pass was killed. */
 const told = (folder: string): unknown =>
-  rows(folder).map(({ time: _time, attempts: _attempts, ...row }) => row).sort((a, b) => (a.id < b.id ? -1 : 1));
+  rows(folder)
+    .map(({ time: _time, attempts: _attempts, ...row }) => row)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** The address of a file of the bucket, as the server counts it. */
 const addressOf = (file: string): string => {
@@ -74,15 +93,18 @@ it('killed ten times at random points, the result is the same, and no file that 
   const folder = disk.at('killed');
   for (const point of points) {
     const asked = new Map<string, number>();
-    if (existsSync(folder)) for (const file of files(folder).keys()) asked.set(file, services.counts.paths.get(addressOf(file))!.requests);
+    if (existsSync(folder))
+      for (const file of files(folder).keys()) asked.set(file, services.counts.paths.get(addressOf(file))!.requests);
     expect(await run(folder, point)).toBe('SIGKILL');
-    for (const [file, before] of asked) expect([file, services.counts.paths.get(addressOf(file))!.requests]).toEqual([file, before]);
+    for (const [file, before] of asked)
+      expect([file, services.counts.paths.get(addressOf(file))!.requests]).toEqual([file, before]);
   }
   const last = files(folder);
   expect(last.size).toBeGreaterThan(100);
   const before = new Map([...last.keys()].map((file) => [file, services.counts.paths.get(addressOf(file))!.requests]));
   expect(await run(folder)).toBe(0);
-  for (const [file, count] of before) expect([file, services.counts.paths.get(addressOf(file))!.requests]).toEqual([file, count]);
+  for (const [file, count] of before)
+    expect([file, services.counts.paths.get(addressOf(file))!.requests]).toEqual([file, count]);
 
   expect(told(folder)).toEqual(told(disk.at('calm')));
   expect([...files(folder)].sort()).toEqual([...files(disk.at('calm'))].sort());

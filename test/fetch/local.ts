@@ -24,13 +24,21 @@ export interface LocalServer {
 }
 
 /** A server whose answers a test writes. `n` counts the requests of the same address, from 0. */
-export async function localServer(answer: (response: ServerResponse, asked: Asked, n: number) => void): Promise<LocalServer> {
+export async function localServer(
+  answer: (response: ServerResponse, asked: Asked, n: number) => void,
+): Promise<LocalServer> {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
-      const one: Asked = { method: request.method!, url: request.url!, headers: request.headers, body, at: performance.now() };
+      const one: Asked = {
+        method: request.method!,
+        url: request.url!,
+        headers: request.headers,
+        body,
+        at: performance.now(),
+      };
       const n = asked.filter(({ url }) => url === one.url).length;
       asked.push(one);
       answer(response, one, n);
@@ -61,7 +69,12 @@ export const FAST: Omit<HttpOptions, 'signal'> = {
 export function sourceAt(url: string, service: Partial<SourceService> = {}): Source {
   return { services: [{ name: 'local', baseUrl: url, perSecond: 100_000, ...service }] };
 }
-export const at = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({ service: 'local', path, expect: 'text', ...more });
+export const at = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
+  service: 'local',
+  path,
+  expect: 'text',
+  ...more,
+});
 
 /** Many small files are quicker in memory, where there is such a place with room in it. */
 function quickFolder(): string {
@@ -73,7 +86,11 @@ function quickFolder(): string {
   }
 }
 
-export function scratch(): { readonly folder: string; readonly at: (name: string) => string; readonly remove: () => void } {
+export function scratch(): {
+  readonly folder: string;
+  readonly at: (name: string) => string;
+  readonly remove: () => void;
+} {
   const folder = mkdtempSync(join(quickFolder(), 'legenda-fetch-'));
   return { folder, at: (name) => join(folder, name), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
@@ -83,7 +100,12 @@ export interface Client {
   readonly http: ReturnType<PoliteHttp['of']> & Http;
   readonly cache: ContentCache;
 }
-export async function clientOf(source: Source, folder: string, options: Partial<HttpOptions> = {}, fresh = false): Promise<Client> {
+export async function clientOf(
+  source: Source,
+  folder: string,
+  options: Partial<HttpOptions> = {},
+  fresh = false,
+): Promise<Client> {
   const cache = await ContentCache.open(join(folder, 'cache'));
   const polite = new PoliteHttp({ ...FAST, signal: new AbortController().signal, ...options }, cache);
   return { polite, http: polite.of(source, fresh), cache };

@@ -21,7 +21,11 @@ const all = (manifest: Manifest): (readonly [string, Status, string | null])[] =
 
 describe('a manifest', () => {
   it('holds the last row of each article, in the order of the first, before and after it is tidied', () => {
-    const step = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom<Status>('found', 'done', 'failed', 'skipped'), fc.string({ unit: 'grapheme' }));
+    const step = fc.tuple(
+      fc.integer({ min: 1, max: 6 }),
+      fc.constantFrom<Status>('found', 'done', 'failed', 'skipped'),
+      fc.string({ unit: 'grapheme' }),
+    );
     let n = 0;
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), fc.integer({ min: 0, max: 30 }), (steps, tidyAt) => {
@@ -100,7 +104,9 @@ describe('a lock', () => {
   it('lets one in, says who is there, and is given back', () => {
     const path = disk.at('lock');
     const unlock = lockFolder(path, 'articles');
-    expect(() => lockFolder(path, 'articles')).toThrow(new RegExp(`another fetch is at work in articles: process ${process.pid}, since `));
+    expect(() => lockFolder(path, 'articles')).toThrow(
+      new RegExp(`another fetch is at work in articles: process ${process.pid}, since `),
+    );
     unlock();
     lockFolder(path, 'articles')();
   });
@@ -108,8 +114,14 @@ describe('a lock', () => {
   it('of a process that is gone, or torn, is taken over', () => {
     const path = disk.at('lock');
     const { pid } = spawnSync(process.execPath, ['-e', '']);
-    const { hostname } = JSON.parse(spawnSync(process.execPath, ['-p', 'JSON.stringify({ hostname: os.hostname() })'], { encoding: 'utf8' }).stdout) as { hostname: string };
-    for (const left of [JSON.stringify({ pid, host: hostname, began: null, since: '' }), JSON.stringify({ pid: process.pid, host: hostname, began: '1', since: '' }), '{"pi']) {
+    const { hostname } = JSON.parse(
+      spawnSync(process.execPath, ['-p', 'JSON.stringify({ hostname: os.hostname() })'], { encoding: 'utf8' }).stdout,
+    ) as { hostname: string };
+    for (const left of [
+      JSON.stringify({ pid, host: hostname, began: null, since: '' }),
+      JSON.stringify({ pid: process.pid, host: hostname, began: '1', since: '' }),
+      '{"pi',
+    ]) {
       writeFileSync(path, left);
       lockFolder(path, 'articles')();
     }

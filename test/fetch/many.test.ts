@@ -17,7 +17,9 @@ let url: string;
 const told = <T>(): Promise<T> => new Promise((resolve) => server.once('message', (message) => resolve(message as T)));
 beforeEach(async () => {
   disk = scratch();
-  server = fork(new URL('./manyServer.ts', import.meta.url), [String(ARTICLES), String(DAYS)], { execArgv: ['--import', 'tsx'] });
+  server = fork(new URL('./manyServer.ts', import.meta.url), [String(ARTICLES), String(DAYS)], {
+    execArgv: ['--import', 'tsx'],
+  });
   url = `http://127.0.0.1:${(await told<{ port: number }>()).port}`;
 });
 afterEach(() => {
@@ -31,13 +33,22 @@ const source = (): Source => ({
   async *search(query, http) {
     for (let day = query.after === undefined ? 0 : Number(query.after) + 1; day < DAYS; day++) {
       const answer = await http.get({ service: 'many', path: `/day/${day}`, expect: 'json', cache: 'no' });
-      yield { hits: (answer!.json() as number[]).map(idsOf), total: ARTICLES, ...(day % 10 === 9 ? { bookmark: String(day) } : {}) };
+      yield {
+        hits: (answer!.json() as number[]).map(idsOf),
+        total: ARTICLES,
+        ...(day % 10 === 9 ? { bookmark: String(day) } : {}),
+      };
     }
   },
   describeBatch: 200,
   async describe(all, http) {
     const from = Number(all[0].pmcid!.slice(3));
-    const answer = await http.get({ service: 'many', path: `/describe/${from}/${all.length}`, expect: 'json', cache: 'no' });
+    const answer = await http.get({
+      service: 'many',
+      path: `/describe/${from}/${all.length}`,
+      expect: 'json',
+      cache: 'no',
+    });
     return (answer!.json() as number[]).map((n) => ({ ids: idsOf(n), license: 'CC BY' }));
   },
   async text({ ids }, http) {
@@ -56,16 +67,20 @@ const megabytes = (): number => {
 it('25,000 hits over three years arrive complete through a server that fails one answer in ten, in constant memory', async () => {
   const memory: number[] = [];
   let next = 5000;
-  const { summary, rows } = await pass(disk.folder, { source: source() }, {
-    asked: [{ text: 'everything', from: '2020-01-01', to: '2022-12-31' }],
-    jobs: 16,
-    http: { backOff: { attempts: 8, firstMs: 5, longestMs: 100 }, sockets: 16 },
-    onProgress: ({ stage, done }) => {
-      if (stage !== 'articles' || done < next) return;
-      next += 5000;
-      memory.push(megabytes());
+  const { summary, rows } = await pass(
+    disk.folder,
+    { source: source() },
+    {
+      asked: [{ text: 'everything', from: '2020-01-01', to: '2022-12-31' }],
+      jobs: 16,
+      http: { backOff: { attempts: 8, firstMs: 5, longestMs: 100 }, sockets: 16 },
+      onProgress: ({ stage, done }) => {
+        if (stage !== 'articles' || done < next) return;
+        next += 5000;
+        memory.push(megabytes());
+      },
     },
-  });
+  );
   expect(summary.articles).toEqual({ found: 0, done: ARTICLES, incomplete: 0, skipped: 0, failed: 0 });
   const ids = new Set(rows.map(({ id }) => id));
   expect(ids.size).toBe(ARTICLES);

@@ -11,7 +11,10 @@ const first = (day: number): number => Math.floor((day * articles) / days);
 
 function answerTo(path: string): string {
   const [, what, from, to] = path.split('/');
-  if (what === 'day') return JSON.stringify(Array.from({ length: first(Number(from) + 1) - first(Number(from)) }, (_, i) => first(Number(from)) + i + 1));
+  if (what === 'day')
+    return JSON.stringify(
+      Array.from({ length: first(Number(from) + 1) - first(Number(from)) }, (_, i) => first(Number(from)) + i + 1),
+    );
   if (what === 'describe') return JSON.stringify(Array.from({ length: Number(to) }, (_, i) => Number(from) + i));
   return `<article><front><article-meta><article-id pub-id-type="pmc">${from}</article-id></article-meta></front><body><p>Article ${from} of many.</p></body></article>`;
 }

@@ -21,7 +21,7 @@ describe('a figure file', () => {
       fc.property(fc.string({ unit: 'binary' }), (raw) => {
         const name = safeName(raw);
         if (name === null) return;
-        // eslint-disable-next-line no-control-regex
+
         expect(name).not.toMatch(/[\\/\u0000-\u001f]|^\.|^$/);
       }),
     );
@@ -46,7 +46,12 @@ describe('an id', () => {
 
   it('stands alone on its line, or in the first column', () => {
     const lines = readIdList('pmcid\n# a comment\n\nPMC1\r\n"PMC2",title\n77\tx # and why\nwhat?\n');
-    expect(lines.map(({ line, ids }) => [line, ids?.pmcid ?? ids?.pmid ?? null])).toEqual([[4, 'PMC1'], [5, 'PMC2'], [6, '77'], [7, null]]);
+    expect(lines.map(({ line, ids }) => [line, ids?.pmcid ?? ids?.pmid ?? null])).toEqual([
+      [4, 'PMC1'],
+      [5, 'PMC2'],
+      [6, '77'],
+      [7, null],
+    ]);
   });
 });
 
@@ -56,19 +61,34 @@ it.each([
   ['2024-02', 'to', '2024-02-29'],
   ['2015/3/9', 'from', '2015-03-09'],
 ] as const)('the day %s as --%s is %s', (given, flag, day) => expect(dayOf(given, flag)).toBe(day));
-it.each(['15', '2015-13', '2023-02-29', 'soon'])('%s is no day', (given) => expect(() => dayOf(given, 'from')).toThrow(/is a year, a month or a day/));
+it.each(['15', '2015-13', '2023-02-29', 'soon'])('%s is no day', (given) =>
+  expect(() => dayOf(given, 'from')).toThrow(/is a year, a month or a day/),
+);
 
 describe('licences', () => {
   it('are read as people write them', () => {
     const filter = licenseFilter(['cc-by, CC0', 'CC BY-NC 4.0']);
-    expect((['CC BY', 'CC0', 'CC BY-NC', 'CC BY-SA', 'other', 'TDM', null] as const).map((one) => filter.accepts(one))).toEqual([true, true, true, false, false, false, false]);
+    expect(
+      (['CC BY', 'CC0', 'CC BY-NC', 'CC BY-SA', 'other', 'TDM', null] as const).map((one) => filter.accepts(one)),
+    ).toEqual([true, true, true, false, false, false, false]);
     expect(filter.hint).toEqual(['CC BY', 'CC0', 'CC BY-NC']);
   });
   it('are those of Creative Commons where none is named, and manuscripts only where they are', () => {
-    expect((['CC BY-NC-ND', 'other', 'TDM', null] as const).map((one) => licenseFilter([]).accepts(one))).toEqual([true, false, false, false]);
-    expect((['CC BY-NC-ND', 'other', 'TDM', null] as const).map((one) => licenseFilter(['any']).accepts(one))).toEqual([true, true, false, true]);
+    expect((['CC BY-NC-ND', 'other', 'TDM', null] as const).map((one) => licenseFilter([]).accepts(one))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect((['CC BY-NC-ND', 'other', 'TDM', null] as const).map((one) => licenseFilter(['any']).accepts(one))).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
     expect(licenseFilter(['tdm']).accepts('TDM')).toBe(true);
     expect(licenseFilter(['any', 'tdm']).hint).toBeUndefined();
   });
-  it('that do not exist are refused', () => expect(() => licenseFilter(['cc-bi'])).toThrow(/no licence 'cc-bi'; licences: cc0, /));
+  it('that do not exist are refused', () =>
+    expect(() => licenseFilter(['cc-bi'])).toThrow(/no licence 'cc-bi'; licences: cc0, /));
 });
