@@ -1,8 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chosenPlugins } from '../../core/config.js';
+import { workerRunner } from '../../core/pipeline/runners.js';
 import { build, jsonLines, legenda, root } from '../cli/legenda.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'legenda-faults-'));
@@ -30,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('a plugin that fails on a caption costs that caption, not the pass', () => {
   it.each([
     ['throws', 'assertion', 'it broke'],
-    ['hangs', 'assertion', 'no answer within 1 seconds'],
+    ['hangs', 'assertion', 'no answer within 2 seconds'],
     ['exits', 'assertion', 'the worker ended (exit 3)'],
     ['outside', 'assertion', 'a cue lies outside the text'],
     ['halves', 'assertion', 'a cue lies outside the text'],
@@ -41,7 +44,7 @@ describe('a plugin that fails on a caption costs that caption, not the pass', ()
     ['promises', 'assertion', 'classify must answer at once, not with a promise'],
     ['misplacesPanels', 'caption-splitter', 'a range lies outside the caption'],
   ])('%s', (plugin, slot, fault) => {
-    const timeout = plugin === 'hangs' ? ['--timeout', '1'] : [];
+    const timeout = plugin === 'hangs' ? ['--timeout', '2'] : [];
     const args = ['label', 'in.jsonl', '-o', `${plugin}.jsonl`, '--config', configOf({ [slot]: plugin }), ...timeout];
     const { status, stderr } = legenda(args, folder);
     expect(stderr).toContain('1 of 3 lines rejected');
@@ -51,6 +54,31 @@ describe('a plugin that fails on a caption costs that caption, not the pass', ()
     const [reject] = jsonLines(readFileSync(at(`${plugin}.jsonl.rejects.jsonl`), 'utf8'));
     expect(reject).toMatchObject({ line: 2, error: `plugin '${name}' (${slot}): ${fault} (record "c2")` });
     expect(JSON.parse(String(reject.raw))).toMatchObject({ id: 'c2' });
+  });
+
+  it('hoards', async () => {
+    const slots = ['caption-splitter', 'assertion'] as const;
+    const plugin = fixture('hoards');
+    const config = { packs: [], builtin: true, slots: { assertion: [{ plugin }] }, base: folder };
+    const runner = await workerRunner(
+      {
+        script: pathToFileURL(join(root, 'dist/bin/worker.js')),
+        data: { config, slots, task: { kind: 'label', ancestors: false, explain: false } },
+        timeout: 60,
+        plugins: chosenPlugins(config, slots).map((one) => ({ name: one.plugin, slot: one.slot })),
+        limits: { maxOldGenerationSizeMb: 400 },
+      },
+      1,
+    );
+    try {
+      const result = await runner.run({ index: 0, firstLine: 1, bytes: readFileSync(at('in.jsonl')), position: 0 });
+      expect(result.rejects.map((one) => one.error)).toEqual([
+        `plugin 'hoards' (assertion): the worker ran out of memory (record "c2")`,
+      ]);
+      expect(jsonLines(new TextDecoder().decode(result.bytes)).map((one) => one.id)).toEqual(['c1', 'c3']);
+    } finally {
+      await runner.close();
+    }
   });
 
   it('what it prints does not get between the records', () => {
@@ -72,27 +100,27 @@ describe('a plugin that fails on a caption costs that caption, not the pass', ()
     mkdirSync(at('figures'));
     const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } }).png().toBuffer();
     for (const name of ['a', 'trouble', 'z']) writeFileSync(at(`figures/${name}.png`), picture);
-    const args = ['run', 'image-splitter', 'figures', '--plugin', fixture('neverDecodes'), '--timeout', '1', '--workers', '2'];
+    const args = ['run', 'image-splitter', 'figures', '--plugin', fixture('neverDecodes'), '--timeout', '2', '--workers', '2'];
     const { status, stdout, stderr } = legenda(args, folder);
     expect(jsonLines(stdout).map((one) => one.file)).toEqual([join('figures', 'a.png'), join('figures', 'z.png')]);
-    expect(stderr).toContain("plugin 'never-decodes' (image-splitter): no answer within 1 seconds");
+    expect(stderr).toContain("plugin 'never-decodes' (image-splitter): no answer within 2 seconds");
     expect(status).toBe(1);
   });
 
   it('articles: a segmenter costs an article, a reader the rest of its file', () => {
     mkdirSync(at('articles'));
     for (const name of ['a', 'mischief', 'trouble', 'z']) writeFileSync(at(`articles/${name}.txt`), 'Heading\n\nA text.\n');
-    const cases = legenda(['run', 'patient-segmenter', 'articles', '--plugin', fixture('losesPatients'), '--timeout', '1'], folder);
+    const cases = legenda(['run', 'patient-segmenter', 'articles', '--plugin', fixture('losesPatients'), '--timeout', '2'], folder);
     expect(jsonLines(cases.stdout).map((one) => one.article_id)).toEqual(['a', 'z']);
-    expect(cases.stderr).toContain("trouble: plugin 'loses-patients' (patient-segmenter): no answer within 1 seconds");
+    expect(cases.stderr).toContain("trouble: plugin 'loses-patients' (patient-segmenter): no answer within 2 seconds");
     expect(cases.stderr).toContain("mischief: plugin 'loses-patients' (patient-segmenter): it changed its input: the article");
     expect(cases.status).toBe(1);
     mkdirSync(at('lists'));
     writeFileSync(at('lists/one.txt'), 'first\nsecond\ntrouble\nfourth\n');
     writeFileSync(at('lists/two.txt'), 'last\n');
-    const read = legenda(['run', 'article-reader', 'lists', '--plugin', fixture('losesPlace'), '--timeout', '1'], folder);
+    const read = legenda(['run', 'article-reader', 'lists', '--plugin', fixture('losesPlace'), '--timeout', '2'], folder);
     expect(jsonLines(read.stdout).map((one) => one.title)).toEqual(['first', 'second', 'last']);
-    expect(read.stderr).toContain("plugin 'loses-place' (article-reader): no answer within 1 seconds");
+    expect(read.stderr).toContain("plugin 'loses-place' (article-reader): no answer within 2 seconds");
     expect(read.status).toBe(1);
   });
 });
@@ -104,9 +132,9 @@ describe('a plugin that cannot be used stops the pass before it begins', () => {
     ['the name of another plugin', { 'caption-splitter': 'twin', assertion: 'throws' }, 2, 'another plugin (caption-splitter) has the same name'],
     ['another slot', { demographics: 'throws', assertion: 'twin' }, 2, "it fills 'caption-splitter', not 'assertion'"],
     ['a set-up that throws', { assertion: 'setupThrows' }, 5, "setup failed: no pack has a dictionary with 'lexicon: no-such-lexicon'"],
-    ['a set-up that hangs', { assertion: 'setupHangs' }, 5, 'setup failed: no answer within 1 seconds'],
+    ['a set-up that hangs', { assertion: 'setupHangs' }, 5, 'setup failed: no answer within 2 seconds'],
   ])('%s', (_, slots, code, message) => {
-    const { status, stdout, stderr } = legenda(['label', 'in.jsonl', '--config', configOf(slots), '--timeout', '1'], folder);
+    const { status, stdout, stderr } = legenda(['label', 'in.jsonl', '--config', configOf(slots), '--timeout', '2'], folder);
     expect(stderr).toContain(message);
     expect(stdout).toBe('');
     expect(status).toBe(code);
