@@ -32,14 +32,31 @@ ${EXIT_HELP}`;
     to: Flags.string({ required: true, options: [...EXPORT_FORMATS, ...ANNOTATION], description: 'the format' }),
     output: Flags.string({ char: 'o', required: true, description: 'folder to write', helpValue: 'OUT' }),
     force: Flags.boolean({ default: false, description: 'replace an export that is there' }),
-    pictures: Flags.boolean({ allowNo: true, default: true, description: 'take the pictures along (--no-pictures: tables only)' }),
-    'shard-size': Flags.string({ description: 'size of a shard, as 500MB (huggingface, webdataset)', helpValue: 'SIZE' }),
+    pictures: Flags.boolean({
+      allowNo: true,
+      default: true,
+      description: 'take the pictures along (--no-pictures: tables only)',
+    }),
+    'shard-size': Flags.string({
+      description: 'size of a shard, as 500MB (huggingface, webdataset)',
+      helpValue: 'SIZE',
+    }),
     'shard-rows': Flags.integer({ min: 1, description: 'samples of a shard (webdataset; default 10000)' }),
     'base-url': Flags.string({ description: 'address under which the files will lie (croissant)', helpValue: 'URL' }),
-    about: Flags.string({ description: 'YAML file with title, description, creators, version, date, doi, url, publisher, keywords', helpValue: 'FILE' }),
+    about: Flags.string({
+      description: 'YAML file with title, description, creators, version, date, doi, url, publisher, keywords',
+      helpValue: 'FILE',
+    }),
     title: Flags.string({ description: 'title (default: the name of the folder)' }),
-    creator: Flags.string({ multiple: true, description: "'Family, Given' (may be given several times)", helpValue: 'NAME' }),
-    date: Flags.string({ description: 'day of publication (default: that of the newest article)', helpValue: 'YYYY-MM-DD' }),
+    creator: Flags.string({
+      multiple: true,
+      description: "'Family, Given' (may be given several times)",
+      helpValue: 'NAME',
+    }),
+    date: Flags.string({
+      description: 'day of publication (default: that of the newest article)',
+      helpValue: 'YYYY-MM-DD',
+    }),
     url: Flags.string({ description: 'page of the dataset' }),
     quiet: Flags.boolean({ char: 'q', default: false, description: 'no progress and no summary' }),
     json: Flags.boolean({ default: false, description: 'print the summary as JSON' }),
@@ -52,7 +69,13 @@ ${EXIT_HELP}`;
     let summary: ExportSummary;
     if ((ANNOTATION as readonly string[]).includes(flags.to)) {
       const { exportForAnnotation } = await import('../../core/annotate/index.js');
-      const done = await exportForAnnotation({ input: args.dataset, to: flags.to, output: flags.output, force: flags.force, onProgress }).finally(bar.end);
+      const done = await exportForAnnotation({
+        input: args.dataset,
+        to: flags.to,
+        output: flags.output,
+        force: flags.force,
+        onProgress,
+      }).finally(bar.end);
       if (done.rejects > 0) process.exitCode = EXIT.findings;
       summary = done;
     } else {
@@ -74,7 +97,13 @@ ${EXIT_HELP}`;
   }
 
   /** Flags win over the file. */
-  private async description(flags: { readonly about?: string; readonly title?: string; readonly creator?: readonly string[]; readonly date?: string; readonly url?: string }) {
+  private async description(flags: {
+    readonly about?: string;
+    readonly title?: string;
+    readonly creator?: readonly string[];
+    readonly date?: string;
+    readonly url?: string;
+  }) {
     const { creatorOf, dayOf, readDescription } = await import('../../core/dataset/export/index.js');
     return {
       ...(flags.about === undefined ? {} : readDescription(flags.about)),

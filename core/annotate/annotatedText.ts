@@ -1,10 +1,26 @@
 import type { Assertion } from '../plugin/contract.js';
 
 /** The assertions, in the order in which people are offered them. */
-export const ASSERTIONS: readonly Assertion[] = ['present', 'absent', 'possible', 'conditional', 'hypothetical', 'historical', 'someone_else'];
+export const ASSERTIONS: readonly Assertion[] = [
+  'present',
+  'absent',
+  'possible',
+  'conditional',
+  'hypothetical',
+  'historical',
+  'someone_else',
+];
 
 /** The kinds of entity that every pack may use: they are offered whether or not they occur. */
-export const KINDS: readonly string[] = ['modality', 'technique', 'view', 'anatomy', 'laterality', 'finding', 'measurement'];
+export const KINDS: readonly string[] = [
+  'modality',
+  'technique',
+  'view',
+  'anatomy',
+  'laterality',
+  'finding',
+  'measurement',
+];
 
 /** A thing that is marked in a text. Offsets are Unicode code points, `end` exclusive. */
 export interface MarkedEntity {
@@ -33,7 +49,11 @@ export const isAssertion = (value: unknown): value is Assertion => (ASSERTIONS a
 
 /** By place, then by kind: the order in which gold is written. */
 export const byPlace = (a: MarkedEntity, b: MarkedEntity): number =>
-  a.start - b.start || a.end - b.end || compare(a.entity, b.entity) || compare(a.value ?? '', b.value ?? '') || compare(a.assertion ?? '', b.assertion ?? '');
+  a.start - b.start ||
+  a.end - b.end ||
+  compare(a.entity, b.entity) ||
+  compare(a.value ?? '', b.value ?? '') ||
+  compare(a.assertion ?? '', b.assertion ?? '');
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Gives parts of a text by code points. */

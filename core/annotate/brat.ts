@@ -1,4 +1,11 @@
-import { AnnotationError, ASSERTIONS, isAssertion, slicer, type AnnotatedText, type MarkedEntity } from './annotatedText.js';
+import {
+  AnnotationError,
+  ASSERTIONS,
+  isAssertion,
+  slicer,
+  type AnnotatedText,
+  type MarkedEntity,
+} from './annotatedText.js';
 
 /**
  * brat's standoff form: a text file and beside it its annotations, offsets in code points. A thing is a text-bound
@@ -13,7 +20,9 @@ export function bratAnnotations({ caption, entities }: AnnotatedText): string {
   entities.forEach(({ start, end, entity, value, assertion }, i) => {
     const id = `T${i + 1}`;
     const parts = fragments(start, slice(start, end));
-    lines.push(`${id}\t${bratName(entity)} ${parts.map(([from, to]) => `${from} ${to}`).join(';')}\t${parts.map(([from, to]) => oneLine(slice(from, to))).join(' ')}`);
+    lines.push(
+      `${id}\t${bratName(entity)} ${parts.map(([from, to]) => `${from} ${to}`).join(';')}\t${parts.map(([from, to]) => oneLine(slice(from, to))).join(' ')}`,
+    );
     if (assertion !== undefined) lines.push(`A${++attributes}\tAssertion ${id} ${assertion}`);
     if (value !== undefined) lines.push(`#${++notes}\tAnnotatorNotes ${id}\tvalue=${noteText(value)}`);
   });
@@ -69,15 +78,19 @@ export function readBrat(caption: string, annotations: string): BratEntities {
     if (bound) {
       const parts = bound[3].split(';').map((part) => part.split(' ').map(Number) as [number, number]);
       const [start, end] = [Math.min(...parts.map(([from]) => from)), Math.max(...parts.map(([, to]) => to))];
-      if (start >= end || end > length) throw new AnnotationError(`line ${i + 1}: ${start}-${end} is no span of a text of ${length} characters`);
+      if (start >= end || end > length)
+        throw new AnnotationError(`line ${i + 1}: ${start}-${end} is no span of a text of ${length} characters`);
       if (bare(parts.map(([from, to]) => slice(from, to)).join('')) !== bare(bound[4])) {
-        throw new AnnotationError(`line ${i + 1} says '${bound[4]}', but the text has '${slice(start, end)}' at ${start}-${end}`);
+        throw new AnnotationError(
+          `line ${i + 1} says '${bound[4]}', but the text has '${slice(start, end)}' at ${start}-${end}`,
+        );
       }
       if (parts.some(([from], p) => p > 0 && slice(parts[p - 1][1], from).trim() !== '')) torn++;
       found.set(bound[1], { start, end, entity: kindOf(bound[2]) });
     } else if (attribute) {
       if (attribute[1] !== 'Assertion') return;
-      if (!isAssertion(attribute[3])) throw new AnnotationError(`line ${i + 1}: '${attribute[3] ?? ''}' is no assertion`);
+      if (!isAssertion(attribute[3]))
+        throw new AnnotationError(`line ${i + 1}: '${attribute[3] ?? ''}' is no assertion`);
       assertions.set(attribute[2], attribute[3]);
     } else if (note) {
       if (note[2].startsWith('value=')) values.set(note[1], fromNote(note[2].slice('value='.length)));
@@ -91,7 +104,10 @@ export function readBrat(caption: string, annotations: string): BratEntities {
     const assertion = assertions.get(id);
     return { ...span, ...(value !== undefined && { value }), ...(isAssertion(assertion) && { assertion }) };
   });
-  return { entities, notes: { ...(others > 0 && { 'relations and events': others }), ...(torn > 0 && { 'discontinuous spans': torn }) } };
+  return {
+    entities,
+    notes: { ...(others > 0 && { 'relations and events': others }), ...(torn > 0 && { 'discontinuous spans': torn }) },
+  };
 }
 
 /** The pieces of a span between its line breaks. A span that begins or ends with one is left whole, so that none gets lost. */
@@ -119,7 +135,9 @@ const bare = (text: string): string => text.replace(BREAKS, ' ').replace(/\s/gu,
 
 /** Notes are free text to the end of the line; what would not survive there is written as JSON. */
 const noteText = (value: string): string =>
-  value.search(BREAKS) >= 0 || value.startsWith('"') || value !== value.trim() ? JSON.stringify(value).replace(BREAKS, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`) : value;
+  value.search(BREAKS) >= 0 || value.startsWith('"') || value !== value.trim()
+    ? JSON.stringify(value).replace(BREAKS, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    : value;
 function fromNote(text: string): string {
   if (!text.startsWith('"')) return text;
   try {
@@ -130,5 +148,7 @@ function fromNote(text: string): string {
 }
 
 /** Types of brat are letters, digits, `-` and `_`; whatever else a kind has is written by its code point, `_u20_`. */
-export const bratName = (kind: string): string => kind.replace(/[^A-Za-z0-9_-]|_(?=u[0-9a-f]+_)/gu, (c) => `_u${c.codePointAt(0)!.toString(16)}_`);
-const kindOf = (name: string): string => name.replace(/_u([0-9a-f]+)_/gu, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)));
+export const bratName = (kind: string): string =>
+  kind.replace(/[^A-Za-z0-9_-]|_(?=u[0-9a-f]+_)/gu, (c) => `_u${c.codePointAt(0)!.toString(16)}_`);
+const kindOf = (name: string): string =>
+  name.replace(/_u([0-9a-f]+)_/gu, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)));

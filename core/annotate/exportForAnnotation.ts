@@ -13,7 +13,11 @@ import { readTexts, type Texts } from './readTexts.js';
 export const ANNOTATION_FORMATS = ['label-studio', 'brat'] as const;
 
 /** Names of the files that are written. */
-export const ANNOTATION_FILES = { config: 'labeling_config.xml', bratConfig: 'annotation.conf', documents: 'documents.jsonl' } as const;
+export const ANNOTATION_FILES = {
+  config: 'labeling_config.xml',
+  bratConfig: 'annotation.conf',
+  documents: 'documents.jsonl',
+} as const;
 /** Tasks of a file: Label Studio takes uploads up to a limit. */
 const TASKS_PER_FILE = 5_000;
 /** Documents of a folder: more are slow to list. */
@@ -40,8 +44,16 @@ export interface AnnotationSummary extends ExportSummary {
  *
  * @throws UsageError
  */
-export async function exportForAnnotation({ input, to, output, force = false, picturesUrl, onProgress }: AnnotationExport): Promise<AnnotationSummary> {
-  if (to !== 'label-studio' && to !== 'brat') throw new UsageError(`'${to}' is no annotation format; there are ${ANNOTATION_FORMATS.join(', ')}`);
+export async function exportForAnnotation({
+  input,
+  to,
+  output,
+  force = false,
+  picturesUrl,
+  onProgress,
+}: AnnotationExport): Promise<AnnotationSummary> {
+  if (to !== 'label-studio' && to !== 'brat')
+    throw new UsageError(`'${to}' is no annotation format; there are ${ANNOTATION_FORMATS.join(', ')}`);
   if (to === 'brat' && picturesUrl !== undefined) throw new UsageError('brat shows no pictures');
   const rejects = new RejectLog(`${output.replace(/[/\\]+$/, '')}.rejects.jsonl`);
   try {
@@ -50,7 +62,8 @@ export async function exportForAnnotation({ input, to, output, force = false, pi
       const counts = { texts: 0, entities: 0 };
       const seen = new Set<string>();
       const counted = (text: AnnotatedText): void => {
-        if (seen.has(text.id)) throw new UsageError(`the id '${text.id}' occurs twice in ${input}; annotations come back by id`);
+        if (seen.has(text.id))
+          throw new UsageError(`the id '${text.id}' occurs twice in ${input}; annotations come back by id`);
         seen.add(text.id);
         counts.texts++;
         counts.entities += text.entities.length;
@@ -67,8 +80,17 @@ export async function exportForAnnotation({ input, to, output, force = false, pi
   }
 }
 
-async function writeLabelStudio(out: OutputFolder, { rows, labels, model }: Texts, counted: (text: AnnotatedText) => void, picturesUrl: string | undefined): Promise<void> {
-  const urlOf = picturesUrl === undefined ? undefined : (file: string): string => `${picturesUrl.replace(/\/*$/, '/')}${file.split('/').map(encodeURIComponent).join('/')}`;
+async function writeLabelStudio(
+  out: OutputFolder,
+  { rows, labels, model }: Texts,
+  counted: (text: AnnotatedText) => void,
+  picturesUrl: string | undefined,
+): Promise<void> {
+  const urlOf =
+    picturesUrl === undefined
+      ? undefined
+      : (file: string): string =>
+          `${picturesUrl.replace(/\/*$/, '/')}${file.split('/').map(encodeURIComponent).join('/')}`;
   const kinds = new Map<string, number>();
   const offered = new Set(labels);
   let labelled = labels.length > 0;
@@ -91,7 +113,14 @@ async function writeLabelStudio(out: OutputFolder, { rows, labels, model }: Text
   }
   if (inFile > 0) end();
   if (files === 0) out.text('tasks-001.json', '[]\n');
-  out.text(ANNOTATION_FILES.config, labelStudioConfig({ kinds: byFrequency(kinds), labels: labelled ? [...offered].sort() : [], pictures: urlOf !== undefined }));
+  out.text(
+    ANNOTATION_FILES.config,
+    labelStudioConfig({
+      kinds: byFrequency(kinds),
+      labels: labelled ? [...offered].sort() : [],
+      pictures: urlOf !== undefined,
+    }),
+  );
 }
 
 async function writeBrat(out: OutputFolder, { rows }: Texts, counted: (text: AnnotatedText) => void): Promise<void> {

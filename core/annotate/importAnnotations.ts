@@ -26,7 +26,10 @@ export interface ImportSummary {
   readonly notes: readonly string[];
 }
 
-type Item = { readonly at: string; read(): { readonly text: AnnotatedText | undefined; readonly notes?: Readonly<Record<string, number>> } };
+type Item = {
+  readonly at: string;
+  read(): { readonly text: AnnotatedText | undefined; readonly notes?: Readonly<Record<string, number>> };
+};
 
 /**
  * Writes what annotators made as gold, one JSON object a line, as `legenda eval` reads it. What cannot be understood goes
@@ -35,7 +38,8 @@ type Item = { readonly at: string; read(): { readonly text: AnnotatedText | unde
  * @throws UsageError for an input that is none
  */
 export function importAnnotations({ from, input, output, predictions = false }: AnnotationImport): ImportSummary {
-  if (from !== 'label-studio' && from !== 'brat') throw new UsageError(`'${from}' is no annotation format; there are ${ANNOTATION_FORMATS.join(', ')}`);
+  if (from !== 'label-studio' && from !== 'brat')
+    throw new UsageError(`'${from}' is no annotation format; there are ${ANNOTATION_FORMATS.join(', ')}`);
   if (!existsSync(input)) throw new UsageError(`no such file or folder: ${input}`);
   const items = from === 'brat' ? bratDocuments(input) : labelStudioTasks(input, predictions);
   const rejects = new RejectLog(output === '-' ? null : `${output}.rejects.jsonl`);
@@ -69,12 +73,23 @@ export function importAnnotations({ from, input, output, predictions = false }: 
     rejects.discard();
     throw error;
   }
-  return { ...counts, rejects: rejects.count, notes: [...notes].map(([name, n]) => `${n} ${name} ${name === 'discontinuous spans' ? 'taken as the whole stretch' : 'left out'}`) };
+  return {
+    ...counts,
+    rejects: rejects.count,
+    notes: [...notes].map(
+      ([name, n]) => `${n} ${name} ${name === 'discontinuous spans' ? 'taken as the whole stretch' : 'left out'}`,
+    ),
+  };
 }
 
 function* labelStudioTasks(input: string, predictions: boolean): Generator<Item> {
   const isFolder = statSync(input).isDirectory();
-  const files = isFolder ? readdirSync(input).filter((name) => name.endsWith('.json') && name !== 'export.json').sort().map((name) => join(input, name)) : [input];
+  const files = isFolder
+    ? readdirSync(input)
+        .filter((name) => name.endsWith('.json') && name !== 'export.json')
+        .sort()
+        .map((name) => join(input, name))
+    : [input];
   if (files.length === 0) throw new UsageError(`the folder ${input} holds no .json`);
   for (const file of files) {
     let tasks: unknown;
@@ -84,7 +99,8 @@ function* labelStudioTasks(input: string, predictions: boolean): Generator<Item>
       throw new UsageError(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (!Array.isArray(tasks)) throw new UsageError(`${file} is no list of tasks; export from Label Studio as JSON`);
-    for (const [i, task] of tasks.entries()) yield { at: `${file}, task ${i + 1}`, read: () => ({ text: readTask(task, predictions) }) };
+    for (const [i, task] of tasks.entries())
+      yield { at: `${file}, task ${i + 1}`, read: () => ({ text: readTask(task, predictions) }) };
   }
 }
 
@@ -114,9 +130,13 @@ function* bratDocuments(folder: string): Generator<Item> {
 /** Which text a file is; ids may hold what names of files may not. */
 function documentIds(path: string): ReadonlyMap<string, string> {
   if (!existsSync(path)) return new Map();
-  const lines = readFileSync(path, 'utf8').split('\n').filter((line) => line.trim() !== '');
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   try {
-    return new Map(lines.map((line) => JSON.parse(line) as { file: string; id: string }).map(({ file, id }) => [file, id]));
+    return new Map(
+      lines.map((line) => JSON.parse(line) as { file: string; id: string }).map(({ file, id }) => [file, id]),
+    );
   } catch {
     throw new UsageError(`${path} is not as legenda wrote it`);
   }

@@ -26,10 +26,17 @@ export function labelStudioConfig({ kinds, labels, pictures }: ConfigParts): str
     ...ASSERTIONS.map(choice),
     '  </Choices>',
     `  <TextArea name="${CONTROL.value}" toName="${CONTROL.text}" perRegion="true" maxSubmissions="1" editable="true" rows="1" placeholder="value"/>`,
-    ...(labels.length === 0 ? [] : [`  <Choices name="${CONTROL.labels}" toName="${CONTROL.text}" choice="multiple" layout="select">`, ...labels.map(choice), '  </Choices>']),
+    ...(labels.length === 0
+      ? []
+      : [
+          `  <Choices name="${CONTROL.labels}" toName="${CONTROL.text}" choice="multiple" layout="select">`,
+          ...labels.map(choice),
+          '  </Choices>',
+        ]),
     '</View>',
     '',
   ].join('\n');
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);

@@ -24,13 +24,22 @@ export interface Texts {
  *
  * @throws UsageError where there is neither
  */
-export async function readTexts(input: string, reject: (rejects: readonly Reject[], file: string) => void): Promise<Texts> {
+export async function readTexts(
+  input: string,
+  reject: (rejects: readonly Reject[], file: string) => void,
+): Promise<Texts> {
   if (!existsSync(input)) throw new UsageError(`no such file or dataset: ${input}`);
-  const isDataset = statSync(input).isDirectory() && (['parquet', 'jsonl'] as const).some((format) => existsSync(join(input, tableFile('figures', format))));
+  const isDataset =
+    statSync(input).isDirectory() &&
+    (['parquet', 'jsonl'] as const).some((format) => existsSync(join(input, tableFile('figures', format))));
   if (!isDataset) return { rows: ofRecords(recordFiles(input), reject), labels: [], model: 'legenda' };
   const source = await ExportSource.open(input);
   const { manifest, taxonomy } = source;
-  return { rows: ofDataset(source), labels: Object.keys(taxonomy?.classes ?? {}), model: manifest ? `legenda@${manifest.legenda}` : 'legenda' };
+  return {
+    rows: ofDataset(source),
+    labels: Object.keys(taxonomy?.classes ?? {}),
+    model: manifest ? `legenda@${manifest.legenda}` : 'legenda',
+  };
 }
 
 async function* ofDataset(source: ExportSource): AsyncGenerator<AnnotatedText> {
@@ -42,8 +51,19 @@ async function* ofDataset(source: ExportSource): AsyncGenerator<AnnotatedText> {
       if (own) own.push(file);
       else pictures.set(figure_id, [file]);
     }
-    for await (const { figure_id, caption, labels, entities } of source.columns('figures', ['figure_id', 'caption', 'labels', 'entities'])) {
-      const marked = entities.map(({ start, end, entity, value, assertion }) => ({ start, end, entity, value, assertion }));
+    for await (const { figure_id, caption, labels, entities } of source.columns('figures', [
+      'figure_id',
+      'caption',
+      'labels',
+      'entities',
+    ])) {
+      const marked = entities.map(({ start, end, entity, value, assertion }) => ({
+        start,
+        end,
+        entity,
+        value,
+        assertion,
+      }));
       yield { id: figure_id, caption, labels, entities: marked, pictures: pictures.get(figure_id) ?? [] };
     }
   } finally {
@@ -51,14 +71,20 @@ async function* ofDataset(source: ExportSource): AsyncGenerator<AnnotatedText> {
   }
 }
 
-async function* ofRecords(files: readonly string[], reject: (rejects: readonly Reject[], file: string) => void): AsyncGenerator<AnnotatedText> {
+async function* ofRecords(
+  files: readonly string[],
+  reject: (rejects: readonly Reject[], file: string) => void,
+): AsyncGenerator<AnnotatedText> {
   for (const file of files) {
     for await (const batch of readBatches(file)) {
       const texts: AnnotatedText[] = [];
       const { rejects } = processBatch(batch, (row) => {
         if (typeof row.id !== 'string' && typeof row.id !== 'number') throw new Error("the record has no 'id'");
         const { id, caption, labels, entities } = goldOf(row, 0);
-        const marked = entities.map(({ polarity, ...one }) => ({ ...one, ...(one.assertion === undefined && polarity !== undefined && { assertion: polarity }) }));
+        const marked = entities.map(({ polarity, ...one }) => ({
+          ...one,
+          ...(one.assertion === undefined && polarity !== undefined && { assertion: polarity }),
+        }));
         texts.push({ id, caption, ...(labels !== undefined && { labels }), entities: marked });
         return '0';
       });

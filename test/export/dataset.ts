@@ -1,7 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
-import { SCHEMA, TABLE_NAMES, TableWriter, type ArticleRow, type CaseRow, type Column, type EntityCell, type FigureRow, type ImageRow, type Rows } from '../../core/dataset/index.js';
+import {
+  SCHEMA,
+  TABLE_NAMES,
+  TableWriter,
+  type ArticleRow,
+  type CaseRow,
+  type Column,
+  type EntityCell,
+  type FigureRow,
+  type ImageRow,
+  type Rows,
+} from '../../core/dataset/index.js';
 import { imageFolder } from '../../core/dataset/layout.js';
 import { article, figure, image, patient } from '../dataset/rows.js';
 
@@ -24,16 +35,52 @@ export const splitOf = (i: number): string => (i < 3 ? 'train' : i < 5 ? 'valida
  * Writes a dataset of six articles: each with a case and a figure of two panels, drawn; the last panel of the fourth is PNG,
  * and the figure of the fifth has no picture. Captions hold characters beyond the basic plane.
  */
-export async function makeDataset(folder: string, { split, format = 'parquet', licenses = LICENSES, groupRows = 4 }: MadeDataset = {}): Promise<void> {
+export async function makeDataset(
+  folder: string,
+  { split, format = 'parquet', licenses = LICENSES, groupRows = 4 }: MadeDataset = {},
+): Promise<void> {
   const rows: { [T in keyof Rows]: Rows[T][] } = { articles: [], cases: [], figures: [], images: [] };
   for (const [i, article_id] of IDS.entries()) {
     const license = licenses[i] ?? null;
     const isPmc = article_id.startsWith('PMC');
-    const one: ArticleRow = { ...article, article_id, license, doi: `10.5555/legenda.${i}`, pmcid: isPmc ? article_id : null, year: 2015 + i, published: `${2015 + i}-03-0${i + 1}`, language: i % 2 ? 'es' : 'en', image_amount: 2, title: `A "quoted", long\ntitle ${i}` };
-    const own: CaseRow = { ...patient, case_id: `${article_id}_01`, article_id, license, age: i === 0 ? 0.5 : 50 + i, figures: [{ figure_id: `${article_id}_f1`, mentions: ['Figure 1'], text_references: ['See Figure 1.'] }] };
+    const one: ArticleRow = {
+      ...article,
+      article_id,
+      license,
+      doi: `10.5555/legenda.${i}`,
+      pmcid: isPmc ? article_id : null,
+      year: 2015 + i,
+      published: `${2015 + i}-03-0${i + 1}`,
+      language: i % 2 ? 'es' : 'en',
+      image_amount: 2,
+      title: `A "quoted", long\ntitle ${i}`,
+    };
+    const own: CaseRow = {
+      ...patient,
+      case_id: `${article_id}_01`,
+      article_id,
+      license,
+      age: i === 0 ? 0.5 : 50 + i,
+      figures: [{ figure_id: `${article_id}_f1`, mentions: ['Figure 1'], text_references: ['See Figure 1.'] }],
+    };
     const caption = `𝔐RI (A) 🦵 shows a cyst, "${i}"; (B) CT\nwithout mass.`;
     const drawn = i !== 4;
-    const shown: FigureRow = { ...figure, figure_id: `${article_id}_f1`, article_id, case_ids: [own.case_id], caption, license, entities: entities(caption), labels: ['mri', 'ct', 'mass'], main_image: 'f1.png', width: drawn ? 640 : null, height: drawn ? 320 : null, status: drawn ? 'matched' : 'missing', subcaption_amount: 2, panel_amount: drawn ? 2 : null };
+    const shown: FigureRow = {
+      ...figure,
+      figure_id: `${article_id}_f1`,
+      article_id,
+      case_ids: [own.case_id],
+      caption,
+      license,
+      entities: entities(caption),
+      labels: ['mri', 'ct', 'mass'],
+      main_image: 'f1.png',
+      width: drawn ? 640 : null,
+      height: drawn ? 320 : null,
+      status: drawn ? 'matched' : 'missing',
+      subcaption_amount: 2,
+      panel_amount: drawn ? 2 : null,
+    };
     rows.articles.push(one);
     rows.cases.push(own);
     rows.figures.push(shown);
@@ -44,7 +91,9 @@ export async function makeDataset(folder: string, { split, format = 'parquet', l
       if (file !== null) {
         const path = join(folder, file);
         mkdirSync(dirname(path), { recursive: true });
-        const picture = sharp({ create: { width: 32 + i, height: 24 + p, channels: 3, background: { r: 40 * i, g: 120 * p, b: 90 } } });
+        const picture = sharp({
+          create: { width: 32 + i, height: 24 + p, channels: 3, background: { r: 40 * i, g: 120 * p, b: 90 } },
+        });
         const bytes = await (png ? picture.png() : picture.webp({ quality: 80 })).toBuffer();
         writeFileSync(path, bytes);
         size = bytes.length;
@@ -74,8 +123,11 @@ export async function makeDataset(folder: string, { split, format = 'parquet', l
   }
   mkdirSync(folder, { recursive: true });
   for (const table of TABLE_NAMES) {
-    const withSplit = rows[table].map((row) => (split === 'column' ? { ...row, split: splitOf(IDS.indexOf(row.article_id)) } : row));
-    if (format === 'jsonl') writeFileSync(join(folder, `${table}.jsonl`), withSplit.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    const withSplit = rows[table].map((row) =>
+      split === 'column' ? { ...row, split: splitOf(IDS.indexOf(row.article_id)) } : row,
+    );
+    if (format === 'jsonl')
+      writeFileSync(join(folder, `${table}.jsonl`), withSplit.map((row) => `${JSON.stringify(row)}\n`).join(''));
     else {
       const columns: readonly Column[] = split === 'column' ? [...SCHEMA[table], SPLIT] : SCHEMA[table];
       const writer = await TableWriter.open<object>(join(folder, `${table}.parquet`), columns, { groupRows });
@@ -83,16 +135,44 @@ export async function makeDataset(folder: string, { split, format = 'parquet', l
       await writer.close();
     }
   }
-  if (split === 'file') writeFileSync(join(folder, 'splits.jsonl'), IDS.map((article_id, i) => `${JSON.stringify({ article_id, split: splitOf(i) })}\n`).join(''));
-  const classes = { radiology: { name: 'Radiology', parents: [] }, ct: { name: 'CT', parents: ['radiology'] }, mri: { name: 'MRI', parents: ['radiology'] }, mass: { name: 'Mass', parents: [] } };
+  if (split === 'file')
+    writeFileSync(
+      join(folder, 'splits.jsonl'),
+      IDS.map((article_id, i) => `${JSON.stringify({ article_id, split: splitOf(i) })}\n`).join(''),
+    );
+  const classes = {
+    radiology: { name: 'Radiology', parents: [] },
+    ct: { name: 'CT', parents: ['radiology'] },
+    mri: { name: 'MRI', parents: ['radiology'] },
+    mass: { name: 'Mass', parents: [] },
+  };
   writeFileSync(join(folder, 'taxonomy.json'), JSON.stringify({ classes }));
 }
 
 /** Offsets in code points: the first letter of the caption is one, though two in UTF-16. */
 function entities(caption: string): EntityCell[] {
   const points = [...caption];
-  const cell = (start: number, end: number, entity: string, value: string, assertion: EntityCell['assertion']): EntityCell => ({
-    start, end, text: points.slice(start, end).join(''), entity, value, labels: [value], assertion, codes: [], confidence: 0.5, sentence: 0, pack: 'radiology@1.0.0', rule: `${entity}/${value}`, at: 'x.yaml:1', cue: null,
+  const cell = (
+    start: number,
+    end: number,
+    entity: string,
+    value: string,
+    assertion: EntityCell['assertion'],
+  ): EntityCell => ({
+    start,
+    end,
+    text: points.slice(start, end).join(''),
+    entity,
+    value,
+    labels: [value],
+    assertion,
+    codes: [],
+    confidence: 0.5,
+    sentence: 0,
+    pack: 'radiology@1.0.0',
+    rule: `${entity}/${value}`,
+    at: 'x.yaml:1',
+    cue: null,
   });
   const mass = points.join('').length - caption.length + [...caption.slice(0, caption.indexOf('mass'))].length;
   return [cell(0, 3, 'modality', 'mri', 'present'), cell(mass, mass + 4, 'finding', 'mass', 'absent')];

@@ -16,12 +16,20 @@ ${EXIT_HELP}`;
     '<%= config.bin %> annotate export my-dataset --to label-studio -o tasks',
     '<%= config.bin %> label captions.jsonl -o found.jsonl && <%= config.bin %> annotate export found.jsonl --to brat -o brat/data/captions',
   ];
-  static override args = { input: Args.string({ required: true, description: 'a dataset, a .jsonl, .csv or .parquet file, or a folder of these' }) };
+  static override args = {
+    input: Args.string({
+      required: true,
+      description: 'a dataset, a .jsonl, .csv or .parquet file, or a folder of these',
+    }),
+  };
   static override flags = {
     to: Flags.string({ required: true, options: ['label-studio', 'brat'], description: 'the tool' }),
     output: Flags.string({ char: 'o', required: true, description: 'folder to write', helpValue: 'OUT' }),
     force: Flags.boolean({ default: false, description: 'replace an export that is there' }),
-    'pictures-url': Flags.string({ description: 'address of the folder of the dataset, to show pictures (label-studio)', helpValue: 'URL' }),
+    'pictures-url': Flags.string({
+      description: 'address of the folder of the dataset, to show pictures (label-studio)',
+      helpValue: 'URL',
+    }),
     'allow-rejects': Flags.boolean({ default: false, description: 'exit 0 although some lines could not be read' }),
     quiet: Flags.boolean({ char: 'q', default: false, description: 'no progress and no summary' }),
     json: Flags.boolean({ default: false, description: 'print the summary as JSON' }),

@@ -23,6 +23,7 @@ export class ArticleCursor<Row extends { readonly article_id: string }> {
   /** @throws UsageError where rows are left, which then belong to no article or are in another order */
   async end(): Promise<void> {
     this.next ??= ((await this.rows.next()) as IteratorResult<Row, undefined>).value;
-    if (this.next) throw new UsageError(`the table ${this.table} is not in the order of the articles (at ${this.next.article_id})`);
+    if (this.next)
+      throw new UsageError(`the table ${this.table} is not in the order of the articles (at ${this.next.article_id})`);
   }
 }

@@ -45,26 +45,37 @@ export function exportCard(about: Description, licenses: Licenses, images: numbe
   });
   const by = about.creators.map(({ given, family }) => (given ? `${given} ${family}` : family)).join(', ');
   const counts = Object.entries(parts.counts).map(([name, n]) => `| ${name} | ${n.toLocaleString('en')} |`);
-  return [
-    `---\n${front}---`,
-    `# ${about.title}`,
-    about.description,
-    ...(by !== '' ? [`By ${by}. Version ${about.version}.`] : []),
-    ['| what | number |', '|---|---:|', ...counts].join('\n'),
-    ...(parts.notes && parts.notes.length > 0 ? [parts.notes.map((note) => `- ${note}`).join('\n')] : []),
-    '## Use',
-    parts.use,
-    '## Licences',
-    licenseStatement(licenses),
-    licenseTable(licenses),
-    '## How to cite',
-    `Every row is part of a published article: cite those whose rows you use (\`${COMPANIONS.bibtex}\`, \`${COMPANIONS.csl}\`; \`doi\` and \`link\` in \`articles\`).`,
-    ...(parts.columns === false ? [] : ['## Columns', 'Offsets are Unicode code points of the whole caption (`figures.caption`), the end exclusive.', ...TABLE_NAMES.map(columnsOf)]),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      `---\n${front}---`,
+      `# ${about.title}`,
+      about.description,
+      ...(by !== '' ? [`By ${by}. Version ${about.version}.`] : []),
+      ['| what | number |', '|---|---:|', ...counts].join('\n'),
+      ...(parts.notes && parts.notes.length > 0 ? [parts.notes.map((note) => `- ${note}`).join('\n')] : []),
+      '## Use',
+      parts.use,
+      '## Licences',
+      licenseStatement(licenses),
+      licenseTable(licenses),
+      '## How to cite',
+      `Every row is part of a published article: cite those whose rows you use (\`${COMPANIONS.bibtex}\`, \`${COMPANIONS.csl}\`; \`doi\` and \`link\` in \`articles\`).`,
+      ...(parts.columns === false
+        ? []
+        : [
+            '## Columns',
+            'Offsets are Unicode code points of the whole caption (`figures.caption`), the end exclusive.',
+            ...TABLE_NAMES.map(columnsOf),
+          ]),
+    ].join('\n\n') + '\n'
+  );
 }
 
 function columnsOf(table: TableName): string {
-  const rows = SCHEMA[table].map(({ name, type, about }) => `| \`${name}\` | \`${typeName(type).replaceAll('|', '\\|')}\` | ${about.replaceAll('|', '\\|')} |`);
+  const rows = SCHEMA[table].map(
+    ({ name, type, about }) =>
+      `| \`${name}\` | \`${typeName(type).replaceAll('|', '\\|')}\` | ${about.replaceAll('|', '\\|')} |`,
+  );
   return [`### ${table}`, '', '| column | type | what |', '|---|---|---|', ...rows].join('\n');
 }
 

@@ -18,23 +18,44 @@ const METADATA = 'croissant.json';
 export async function exportCroissant(job: ExportJob): Promise<ExportResult> {
   const { source, out, options, description, licenses, progress } = job;
   const tables = await writeParquetTables(source, out, progress);
-  const { archives, pictures } = options.pictures ?? true ? await zipPictures(source, out, () => progress(1)) : { archives: [], pictures: 0 };
+  const { archives, pictures } =
+    (options.pictures ?? true) ? await zipPictures(source, out, () => progress(1)) : { archives: [], pictures: 0 };
   const languages = await languagesOf(source);
-  const metadata = croissant({ tables, archives, description, licenses, languages, splits: source.splits.names, baseUrl: options.baseUrl });
+  const metadata = croissant({
+    tables,
+    archives,
+    description,
+    licenses,
+    languages,
+    splits: source.splits.names,
+    baseUrl: options.baseUrl,
+  });
   out.text(METADATA, `${JSON.stringify(metadata, null, 2)}\n`);
   const counts: Record<string, number> = {};
   for (const table of TABLE_NAMES) counts[table] = await source.count(table);
   counts.pictures = pictures;
   const notes = [
-    ...(description.creators.length === 0 ? ['no creators are named, which Croissant requires: --creator or --about'] : []),
-    ...(description.url === undefined && description.doi === undefined ? ['no address is given, which Croissant requires: --url or --about'] : []),
+    ...(description.creators.length === 0
+      ? ['no creators are named, which Croissant requires: --creator or --about']
+      : []),
+    ...(description.url === undefined && description.doi === undefined
+      ? ['no address is given, which Croissant requires: --url or --about']
+      : []),
   ];
   out.text(
     'README.md',
     exportCard(description, licenses, counts.images, {
       counts,
       languages,
-      use: ['```python', 'import mlcroissant as mlc', '', `dataset = mlc.Dataset("${METADATA}")`, 'for record in dataset.records("images"):', '    ...', '```'].join('\n'),
+      use: [
+        '```python',
+        'import mlcroissant as mlc',
+        '',
+        `dataset = mlc.Dataset("${METADATA}")`,
+        'for record in dataset.records("images"):',
+        '    ...',
+        '```',
+      ].join('\n'),
     }),
   );
   return { counts, notes };
@@ -51,7 +72,15 @@ interface CroissantParts {
 }
 
 /** The JSON-LD. */
-function croissant({ tables, archives, description, licenses, languages, splits, baseUrl }: CroissantParts): Record<string, unknown> {
+function croissant({
+  tables,
+  archives,
+  description,
+  licenses,
+  languages,
+  splits,
+  baseUrl,
+}: CroissantParts): Record<string, unknown> {
   const url = (path: string): string => (baseUrl === undefined ? path : `${baseUrl.replace(/\/*$/, '/')}${path}`);
   const fileObject = ({ path, bytes, sha256 }: ExportedFile, encodingFormat: string): Record<string, unknown> => ({
     '@type': 'cr:FileObject',
@@ -107,7 +136,10 @@ function croissant({ tables, archives, description, licenses, languages, splits,
             },
           ]),
     ],
-    recordSet: recordSets((table) => tables[table].path, { splits, pictures: archives.length > 0 ? 'picture-files' : undefined }),
+    recordSet: recordSets((table) => tables[table].path, {
+      splits,
+      pictures: archives.length > 0 ? 'picture-files' : undefined,
+    }),
   };
 }
 

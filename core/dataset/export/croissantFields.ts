@@ -48,8 +48,19 @@ export const CROISSANT_CONTEXT = {
   transform: 'cr:transform',
 } as const;
 
-const DATA_TYPE = { string: 'sc:Text', int32: 'cr:Int32', double: 'cr:Float64', boolean: 'sc:Boolean', binary: 'sc:Text' } as const;
-const KEY: Readonly<Record<TableName, string>> = { articles: 'article_id', cases: 'case_id', figures: 'figure_id', images: 'image_id' };
+const DATA_TYPE = {
+  string: 'sc:Text',
+  int32: 'cr:Int32',
+  double: 'cr:Float64',
+  boolean: 'sc:Boolean',
+  binary: 'sc:Text',
+} as const;
+const KEY: Readonly<Record<TableName, string>> = {
+  articles: 'article_id',
+  cases: 'case_id',
+  figures: 'figure_id',
+  images: 'image_id',
+};
 
 /**
  * Columns that are ids of another table. They refer to the column of its file and not to the field of its record set:
@@ -61,7 +72,10 @@ const columnOf = (file: string, column: string): Json => ({ fileObject: { '@id':
 type Json = Readonly<Record<string, unknown>>;
 
 /** A record set for each table, one for the picture files, and one for the names of the splits. */
-export function recordSets(fileOf: (table: TableName) => string, { splits, pictures }: { readonly splits: readonly string[]; readonly pictures: string | undefined }): Json[] {
+export function recordSets(
+  fileOf: (table: TableName) => string,
+  { splits, pictures }: { readonly splits: readonly string[]; readonly pictures: string | undefined },
+): Json[] {
   const sets = TABLE_NAMES.map((table): Json => {
     const columns: readonly Column[] = splits.length > 0 ? [...SCHEMA[table], SPLIT] : SCHEMA[table];
     return {
@@ -92,7 +106,13 @@ function fieldOf(table: TableName, column: Column, fileOf: (table: TableName) =>
   const id = `${table}/${column.name}`;
   const list = typeof column.type === 'object' && 'list' in column.type;
   const inner = innermost(column.type);
-  const common = { '@type': 'cr:Field', '@id': id, name: column.name, description: column.about, ...(list && { isArray: true, arrayShape: '-1' }) };
+  const common = {
+    '@type': 'cr:Field',
+    '@id': id,
+    name: column.name,
+    description: column.about,
+    ...(list && { isArray: true, arrayShape: '-1' }),
+  };
   const source = (jsonPath?: string): Json => ({
     ...columnOf(fileOf(table), column.name),
     ...(jsonPath !== undefined && { transform: { jsonPath } }),
@@ -149,7 +169,8 @@ const pictureSet = (files: string, table: string): Json => ({
   ],
 });
 
-const innermost = (type: ColumnType): ColumnType => (typeof type === 'object' && 'list' in type ? innermost(type.list) : type);
+const innermost = (type: ColumnType): ColumnType =>
+  typeof type === 'object' && 'list' in type ? innermost(type.list) : type;
 
 function typeOf(type: ColumnType): string {
   const inner = innermost(type);

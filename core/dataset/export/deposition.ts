@@ -9,10 +9,16 @@ export interface RelatedArticle {
 }
 
 const nameOf = ({ given, family }: Description['creators'][number]): string => (given ? `${family}, ${given}` : family);
-const escaped = (text: string): string => text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]!);
+const escaped = (text: string): string =>
+  text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]!);
 
 /** `.zenodo.json`: the metadata of a deposition, as Zenodo's deposit API has it. */
-export function zenodoMetadata(about: Description, licenses: Licenses, languages: readonly string[], related: readonly RelatedArticle[]): Record<string, unknown> {
+export function zenodoMetadata(
+  about: Description,
+  licenses: Licenses,
+  languages: readonly string[],
+  related: readonly RelatedArticle[],
+): Record<string, unknown> {
   return {
     title: about.title,
     upload_type: 'dataset',
@@ -30,12 +36,28 @@ export function zenodoMetadata(about: Description, licenses: Licenses, languages
     ...(about.doi && { doi: about.doi }),
     // Zenodo takes one language, by three letters; the card has them all.
     ...(languages.length === 1 && ISO_639_2[languages[0]] && { language: ISO_639_2[languages[0]] }),
-    notes: 'Every row has the licence of its article (column license); cite the articles whose rows are used (citations.bib).',
-    related_identifiers: related.map(({ identifier, scheme }) => ({ identifier, relation: 'isDerivedFrom', resource_type: 'publication-article', scheme: scheme.toLowerCase() })),
+    notes:
+      'Every row has the licence of its article (column license); cite the articles whose rows are used (citations.bib).',
+    related_identifiers: related.map(({ identifier, scheme }) => ({
+      identifier,
+      relation: 'isDerivedFrom',
+      resource_type: 'publication-article',
+      scheme: scheme.toLowerCase(),
+    })),
   };
 }
 
-const ISO_639_2: Readonly<Record<string, string>> = { en: 'eng', es: 'spa', fr: 'fra', pt: 'por', de: 'deu', it: 'ita', nl: 'nld', pl: 'pol', tr: 'tur' };
+const ISO_639_2: Readonly<Record<string, string>> = {
+  en: 'eng',
+  es: 'spa',
+  fr: 'fra',
+  pt: 'por',
+  de: 'deu',
+  it: 'ita',
+  nl: 'nld',
+  pl: 'pol',
+  tr: 'tur',
+};
 
 /** `CITATION.cff`, version 1.2.0. */
 export function citationCff(about: Description, licenses: Licenses): string {
@@ -64,7 +86,11 @@ export function citationCff(about: Description, licenses: Licenses): string {
 }
 
 /** The head of `datacite.json` (schema 4.6): all but the related identifiers, of which there may be many. */
-export function dataciteHead(about: Description, licenses: Licenses, languages: readonly string[]): Record<string, unknown> {
+export function dataciteHead(
+  about: Description,
+  licenses: Licenses,
+  languages: readonly string[],
+): Record<string, unknown> {
   const spdx = spdxLicense(licenses);
   const rights = licenseUrls(licenses);
   return {
@@ -75,7 +101,15 @@ export function dataciteHead(about: Description, licenses: Licenses, languages: 
       name: nameOf(creator),
       nameType: creator.given ? 'Personal' : 'Organizational',
       ...(creator.given && { givenName: creator.given, familyName: creator.family }),
-      ...(creator.orcid && { nameIdentifiers: [{ nameIdentifier: `https://orcid.org/${creator.orcid}`, nameIdentifierScheme: 'ORCID', schemeUri: 'https://orcid.org' }] }),
+      ...(creator.orcid && {
+        nameIdentifiers: [
+          {
+            nameIdentifier: `https://orcid.org/${creator.orcid}`,
+            nameIdentifierScheme: 'ORCID',
+            schemeUri: 'https://orcid.org',
+          },
+        ],
+      }),
       ...(creator.affiliation && { affiliation: [{ name: creator.affiliation }] }),
     })),
     titles: [{ title: about.title }],
@@ -86,6 +120,12 @@ export function dataciteHead(about: Description, licenses: Licenses, languages: 
     ...(languages.length === 1 && { language: languages[0] }),
     subjects: about.keywords.map((subject) => ({ subject })),
     descriptions: [{ description: about.description, descriptionType: 'Abstract' }],
-    rightsList: [{ rights: licenseStatement(licenses) }, ...rights.map((rightsUri) => ({ rightsUri, ...(spdx && { rightsIdentifier: spdx, rightsIdentifierScheme: 'SPDX' }) }))],
+    rightsList: [
+      { rights: licenseStatement(licenses) },
+      ...rights.map((rightsUri) => ({
+        rightsUri,
+        ...(spdx && { rightsIdentifier: spdx, rightsIdentifierScheme: 'SPDX' }),
+      })),
+    ],
   };
 }

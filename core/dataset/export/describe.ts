@@ -30,7 +30,8 @@ export type GivenDescription = Partial<Description>;
 
 const TEXTS = ['title', 'description', 'version', 'doi', 'url', 'publisher'] as const;
 const KNOWN: readonly string[] = [...TEXTS, 'date', 'creators', 'keywords'];
-const ABOUT = 'Published medical case reports as data: patients, figures and their panels, with labels and the words that gave them.';
+const ABOUT =
+  'Published medical case reports as data: patients, figures and their panels, with labels and the words that gave them.';
 
 /** Reads `title`, `description`, `creators`, `version`, `date`, `doi`, `url`, `publisher`, `keywords`. @throws UsageError */
 export function readDescription(path: string): GivenDescription {
@@ -46,18 +47,24 @@ export function readDescription(path: string): GivenDescription {
   const texts = TEXTS.flatMap((name) => {
     const text = value[name];
     if (text === undefined) return [];
-    if (typeof text !== 'string' || text.trim() === '') throw new UsageError(`${path}: '${name}' is not a text${name === 'version' ? "; write it in quotes, as '1.0.0'" : ''}`);
+    if (typeof text !== 'string' || text.trim() === '')
+      throw new UsageError(
+        `${path}: '${name}' is not a text${name === 'version' ? "; write it in quotes, as '1.0.0'" : ''}`,
+      );
     return [[name, text.trim()] as const];
   });
   const given = value.keywords ?? [];
-  if (!Array.isArray(given) || given.some((one) => typeof one !== 'string')) throw new UsageError(`${path}: 'keywords' is not a list of texts`);
+  if (!Array.isArray(given) || given.some((one) => typeof one !== 'string'))
+    throw new UsageError(`${path}: 'keywords' is not a list of texts`);
   const creators = value.creators ?? [];
   if (!Array.isArray(creators)) throw new UsageError(`${path}: 'creators' is not a list`);
   return {
     ...Object.fromEntries(texts),
     ...(value.date !== undefined && { date: dayOf(value.date, path) }),
     ...(value.keywords !== undefined && { keywords: given as string[] }),
-    ...(value.creators !== undefined && { creators: creators.map((one, i) => creatorOf(one, `${path}: creators[${i}]`)) }),
+    ...(value.creators !== undefined && {
+      creators: creators.map((one, i) => creatorOf(one, `${path}: creators[${i}]`)),
+    }),
   };
 }
 
@@ -68,19 +75,22 @@ export function creatorOf(value: unknown, at: string): Creator {
     const given = rest.join(', ');
     return { family, ...(given !== '' && { given }) };
   }
-  if (!isRecord(value) || typeof value.family !== 'string') throw new UsageError(`${at} is neither 'Family, Given' nor has it a 'family'`);
+  if (!isRecord(value) || typeof value.family !== 'string')
+    throw new UsageError(`${at} is neither 'Family, Given' nor has it a 'family'`);
   const { orcid } = value;
   if (orcid !== undefined && (typeof orcid !== 'string' || !/^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/.test(orcid))) {
     throw new UsageError(`${at}: orcid '${String(orcid)}' is not like 0000-0002-1825-0097`);
   }
-  const text = (name: 'given' | 'affiliation'): Record<string, string> => (typeof value[name] === 'string' ? { [name]: value[name] } : {});
+  const text = (name: 'given' | 'affiliation'): Record<string, string> =>
+    typeof value[name] === 'string' ? { [name]: value[name] } : {};
   return { family: value.family, ...text('given'), ...(orcid !== undefined && { orcid }), ...text('affiliation') };
 }
 
 /** A day as YYYY-MM-DD; YAML reads it as a date. @throws UsageError */
 export function dayOf(value: unknown, at: string): string {
   const text = value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) throw new UsageError(`${at}: the date '${text}' is not like 2026-03-31`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new UsageError(`${at}: the date '${text}' is not like 2026-03-31`);
   return text;
 }
 
@@ -103,10 +113,13 @@ export async function describe(source: ExportSource, given: GivenDescription): P
 async function newestDay(source: ExportSource): Promise<string> {
   let newest = '1970-01-01';
   for await (const { published, year } of source.columns('articles', ['published', 'year'])) {
-    const day = /^\d{4}-\d{2}-\d{2}$/.test(published ?? '') ? published! : `${published?.slice(0, 4) ?? year ?? 1970}-01-01`;
+    const day = /^\d{4}-\d{2}-\d{2}$/.test(published ?? '')
+      ? published!
+      : `${published?.slice(0, 4) ?? year ?? 1970}-01-01`;
     if (day > newest) newest = day;
   }
   return newest;
 }
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -61,24 +61,47 @@ export async function exportDataset(request: ExportRequest): Promise<ExportSumma
   try {
     const description = await describe(source, request.description ?? {});
     const licenses = await readLicenses(source);
-    return await writeFolder(request.output, request.force ?? false, { to, dataset: source.manifest?.tables }, async (out) => {
-      let rows = 0;
-      const result = await write({ source, out, options: request, description, licenses, progress: (n) => request.onProgress?.((rows += n)) });
-      await writeCompanions(source, out, licenses);
-      return result;
-    });
+    return await writeFolder(
+      request.output,
+      request.force ?? false,
+      { to, dataset: source.manifest?.tables },
+      async (out) => {
+        let rows = 0;
+        const result = await write({
+          source,
+          out,
+          options: request,
+          description,
+          licenses,
+          progress: (n) => request.onProgress?.((rows += n)),
+        });
+        await writeCompanions(source, out, licenses);
+        return result;
+      },
+    );
   } finally {
     await source.close();
   }
 }
 
 /** Makes a folder that is complete or not there. */
-export async function writeFolder(path: string, force: boolean, about: { readonly to: string } & Readonly<Record<string, unknown>>, fill: (out: OutputFolder) => Promise<ExportResult>): Promise<ExportSummary> {
+export async function writeFolder(
+  path: string,
+  force: boolean,
+  about: { readonly to: string } & Readonly<Record<string, unknown>>,
+  fill: (out: OutputFolder) => Promise<ExportResult>,
+): Promise<ExportSummary> {
   const out = OutputFolder.create(path, force);
   try {
     const { counts, notes } = await fill(out);
     out.commit({ legenda: VERSION, ...about });
-    return { to: about.to, files: out.written.length, bytes: out.written.reduce((sum, { bytes }) => sum + bytes, 0), counts, notes };
+    return {
+      to: about.to,
+      files: out.written.length,
+      bytes: out.written.reduce((sum, { bytes }) => sum + bytes, 0),
+      counts,
+      notes,
+    };
   } catch (error) {
     out.discard();
     throw explained(error, path);
@@ -88,7 +111,9 @@ export async function writeFolder(path: string, force: boolean, about: { readonl
 /** Failures of the disk as one sentence; the rest as it is. */
 function explained(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return new UsageError(`the disk of ${path} is full (${code}); nothing was written`);
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return new UsageError(`the output ${path} cannot be written (${code})`);
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
+    return new UsageError(`the disk of ${path} is full (${code}); nothing was written`);
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
+    return new UsageError(`the output ${path} cannot be written (${code})`);
   return error;
 }

@@ -14,12 +14,23 @@ export const PICTURE: Column = {
   about: 'The picture.',
 };
 
+/** The class of an image in a classification: its place in the names of the classes. */
+export const CLASS: Column = { name: 'class', type: 'int32', about: 'The class, by its place among the names.' };
+
 /**
  * The metadata by which `datasets` knows the types of a Parquet file: what is a picture is decoded. Lists are written in the
  * form that both its old and its new versions read.
+ *
+ * @param classes names of the classes, where there is a column `CLASS`
  */
-export function hubFeatures(columns: readonly Column[]): string {
-  const features = Object.fromEntries(columns.map((column) => [column.name, column === PICTURE ? { _type: 'Image' } : featureOf(column.type)]));
+export function hubFeatures(columns: readonly Column[], classes: readonly string[] = []): string {
+  const feature = (column: Column): unknown =>
+    column === PICTURE
+      ? { _type: 'Image' }
+      : column === CLASS
+        ? { names: classes, _type: 'ClassLabel' }
+        : featureOf(column.type);
+  const features = Object.fromEntries(columns.map((column) => [column.name, feature(column)]));
   return JSON.stringify({ info: { features } });
 }
 

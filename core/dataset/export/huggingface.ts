@@ -4,7 +4,7 @@ import type { TableName } from '../rows.js';
 import { SCHEMA } from '../schema.js';
 import { exportCard, languagesOf } from './card.js';
 import type { ExportJob, ExportResult } from './exportDataset.js';
-import { hubFeatures, PICTURE } from './hubFeatures.js';
+import { CLASS, hubFeatures, PICTURE } from './hubFeatures.js';
 import { ParquetShards } from './parquetShards.js';
 import type { ExportSource } from './source.js';
 import { WHOLE } from './splits.js';
@@ -19,7 +19,14 @@ const GROUP_ROWS = { images: 100, others: 2_000 };
  * A folder that `datasets.load_dataset(folder)` loads, pictures decoded: a card with a config for each table, and Parquet
  * shards by split. Rows of `images` without a picture are left out there; their captions are in `figures`.
  */
-export async function exportHuggingface({ source, out, options, description, licenses, progress }: ExportJob): Promise<ExportResult> {
+export async function exportHuggingface({
+  source,
+  out,
+  options,
+  description,
+  licenses,
+  progress,
+}: ExportJob): Promise<ExportResult> {
   // A subset of texts has no picture at all: its images are rows like all others then, and the patients come first.
   const pictures = (options.pictures ?? true) && (await hasPictures(source));
   const splits = source.splits.names.length > 0 ? source.splits.names : [WHOLE];
@@ -27,14 +34,17 @@ export async function exportHuggingface({ source, out, options, description, lic
   let left = 0;
   for (const table of CONFIGS) {
     const withPicture = table === 'images' && pictures;
-    const columns: readonly Column[] = withPicture ? [PICTURE, ...SCHEMA.images] : SCHEMA[table];
+    const { classes } = source;
+    const columns: readonly Column[] = withPicture
+      ? [PICTURE, ...(classes ? [CLASS] : []), ...SCHEMA.images]
+      : SCHEMA[table];
     const shards = new Map(
       splits.map((split) => [
         split,
         new ParquetShards(out, {
           prefix: `data/${table}/${split}`,
           columns,
-          metadata: { huggingface: hubFeatures(columns) },
+          metadata: { huggingface: hubFeatures(columns, classes?.names) },
           shardBytes: options.shardBytes ?? SHARD_BYTES,
           groupRows: withPicture ? GROUP_ROWS.images : GROUP_ROWS.others,
         }),
@@ -45,7 +55,11 @@ export async function exportHuggingface({ source, out, options, description, lic
       if (!withPicture) await shard.write(row as unknown as Record<string, unknown>);
       else if ('image_id' in row && row.file !== null) {
         const bytes = await source.picture(row);
-        await shard.write({ image: { bytes, path: basename(row.file) }, ...row }, bytes.length);
+        const place = classes?.names.indexOf(classes.of(row.image_id) ?? '');
+        await shard.write(
+          { image: { bytes, path: basename(row.file) }, class: place === -1 ? null : place, ...row },
+          bytes.length,
+        );
       } else left++;
       progress(1);
     }
@@ -54,7 +68,10 @@ export async function exportHuggingface({ source, out, options, description, lic
       counts[splits.length > 1 ? `${table}, ${split}` : table] = shard.count;
     }
   }
-  const notes = left > 0 ? [`${left} rows of images have no picture and are left out of the config images; their captions are in figures`] : [];
+  const notes =
+    left > 0
+      ? [`${left} rows of images have no picture and are left out of the config images; their captions are in figures`]
+      : [];
   const images = Object.entries(counts).reduce((sum, [name, n]) => (name.startsWith('images') ? sum + n : sum), 0);
   const whole = splits.length > 1 ? '' : `, split="${WHOLE}"`;
   out.text(

@@ -11,7 +11,13 @@ interface Terms {
 
 /** By the names of Creative Commons, in which NC, ND and SA say it all; undefined for `other` and where none is stated. */
 function termsOf(license: string | null): Terms | undefined {
-  if (license === 'CC0') return { commercial: true, derivatives: true, shareAlike: false, url: 'https://creativecommons.org/publicdomain/zero/1.0/' };
+  if (license === 'CC0')
+    return {
+      commercial: true,
+      derivatives: true,
+      shareAlike: false,
+      url: 'https://creativecommons.org/publicdomain/zero/1.0/',
+    };
   const match = /^CC (BY(?:-(NC))?(?:-(ND|SA))?)$/.exec(license ?? '');
   if (!match) return undefined;
   return {
@@ -54,7 +60,9 @@ export async function readLicenses(source: ExportSource): Promise<Licenses> {
       count[table]++;
     }
   }
-  const sorted = [...counts.values()].sort((a, b) => strictness(b.license) - strictness(a.license) || ((a.license ?? '') < (b.license ?? '') ? -1 : 1));
+  const sorted = [...counts.values()].sort(
+    (a, b) => strictness(b.license) - strictness(a.license) || ((a.license ?? '') < (b.license ?? '') ? -1 : 1),
+  );
   const all = sorted.map(({ license }) => termsOf(license));
   const strictest = sorted[0]?.license ?? null;
   return {
@@ -72,7 +80,9 @@ export async function readLicenses(source: ExportSource): Promise<Licenses> {
 function strictness(license: string | null): number {
   const terms = termsOf(license);
   if (!terms) return 16;
-  return (terms.derivatives ? 0 : 8) + (terms.commercial ? 0 : 4) + (terms.shareAlike ? 2 : 0) + (license === 'CC0' ? 0 : 1);
+  return (
+    (terms.derivatives ? 0 : 8) + (terms.commercial ? 0 : 4) + (terms.shareAlike ? 2 : 0) + (license === 'CC0' ? 0 : 1)
+  );
 }
 
 const nameOf = (license: string | null): string => license ?? 'not stated';
@@ -97,22 +107,29 @@ export function licenseStatement(licenses: Licenses): string {
 
 /** `LICENSES.md`: the licences with counts and what each allows. */
 export function licensePage(licenses: Licenses): string {
-  return [
-    '# Licences',
-    licenseStatement(licenses),
-    'The links lead to version 4.0; the version of an article is the one that it states itself. The authors are named in `citations.bib`.',
-    licenseTable(licenses),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      '# Licences',
+      licenseStatement(licenses),
+      'The links lead to version 4.0; the version of an article is the one that it states itself. The authors are named in `citations.bib`.',
+      licenseTable(licenses),
+    ].join('\n\n') + '\n'
+  );
 }
 
 export function licenseTable({ counts }: Licenses): string {
   const rows = counts.map(({ license, articles, cases, images }) => {
     const terms = termsOf(license);
-    const yes = (allowed: boolean | undefined): string => (allowed === undefined ? 'see the article' : allowed ? 'yes' : 'no');
+    const yes = (allowed: boolean | undefined): string =>
+      allowed === undefined ? 'see the article' : allowed ? 'yes' : 'no';
     const name = terms ? `[${license}](${terms.url})` : nameOf(license);
     return `| ${name} | ${articles} | ${cases} | ${images} | ${yes(terms?.commercial)} | ${yes(terms?.derivatives)} | ${yes(terms?.shareAlike)} |`;
   });
-  return ['| licence | articles | cases | images | commercial use | derivatives | share alike |', '|---|---:|---:|---:|---|---|---|', ...rows].join('\n');
+  return [
+    '| licence | articles | cases | images | commercial use | derivatives | share alike |',
+    '|---|---:|---:|---:|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 /** The licence as the Hugging Face hub names licences. The version is not told by every article: the family is what is certain. */
@@ -135,4 +152,5 @@ export function spdxLicense({ single }: Licenses): string | undefined {
 }
 
 /** Addresses of the licences, the strictest first; what is not stated has none. */
-export const licenseUrls = ({ counts }: Licenses): readonly string[] => counts.flatMap(({ license }) => termsOf(license)?.url ?? []);
+export const licenseUrls = ({ counts }: Licenses): readonly string[] =>
+  counts.flatMap(({ license }) => termsOf(license)?.url ?? []);

@@ -20,10 +20,20 @@ const TABLES = {
       name: 'article_metadata',
       type: {
         struct: [
-          text('title', 'Title.'), texts('authors', 'Authors.'), text('journal', 'Journal.'), text('journal_detail', 'Day of publication.'),
-          text('year', 'Year, as text.'), text('doi', 'DOI.'), text('pmid', 'PubMed id.'), text('pmcid', 'PubMed Central id.'),
-          texts('mesh_terms', 'Medical Subject Headings.'), texts('major_mesh_terms', 'Major topics.'), texts('keywords', 'Keywords.'),
-          text('link', 'Address.'), text('license', 'Licence.'), { name: 'case_amount', type: 'int32', about: 'Number of cases.' },
+          text('title', 'Title.'),
+          texts('authors', 'Authors.'),
+          text('journal', 'Journal.'),
+          text('journal_detail', 'Day of publication.'),
+          text('year', 'Year, as text.'),
+          text('doi', 'DOI.'),
+          text('pmid', 'PubMed id.'),
+          text('pmcid', 'PubMed Central id.'),
+          texts('mesh_terms', 'Medical Subject Headings.'),
+          texts('major_mesh_terms', 'Major topics.'),
+          texts('keywords', 'Keywords.'),
+          text('link', 'Address.'),
+          text('license', 'Licence.'),
+          { name: 'case_amount', type: 'int32', about: 'Number of cases.' },
         ],
       },
       about: 'What is known of the article.',
@@ -34,7 +44,12 @@ const TABLES = {
     ARTICLE,
     {
       name: 'cases',
-      type: structs(text('case_id', 'Article and number.'), text('case_text', 'The text of the case.'), { name: 'age', type: 'int32', about: 'Whole years, 0 below one.' }, text('gender', 'Female, Male, Transgender or Unknown.')),
+      type: structs(
+        text('case_id', 'Article and number.'),
+        text('case_text', 'The text of the case.'),
+        { name: 'age', type: 'int32', about: 'Whole years, 0 below one.' },
+        text('gender', 'Female, Male, Transgender or Unknown.'),
+      ),
       about: 'The patients.',
     },
   ],
@@ -44,7 +59,13 @@ const TABLES = {
       name: 'case_images',
       type: structs(text('case_id', 'A patient.'), {
         name: 'case_image_list',
-        type: structs(text('tag', 'Id of the figure in this dataset.'), text('caption', 'Its caption.'), text('file', 'Name of its file.'), text('image_id', 'Patient and file.'), texts('text_references', 'Sentences that name it.')),
+        type: structs(
+          text('tag', 'Id of the figure in this dataset.'),
+          text('caption', 'Its caption.'),
+          text('file', 'Name of its file.'),
+          text('image_id', 'Patient and file.'),
+          texts('text_references', 'Sentences that name it.'),
+        ),
         about: 'Figures that the case names.',
       }),
       about: 'Figures by patient.',
@@ -53,25 +74,37 @@ const TABLES = {
 } as const satisfies Readonly<Record<string, readonly Column[]>>;
 
 /** `captions_and_labels.csv`: a row an image. Lists are JSON, which is a list for Python too. */
-const CAPTIONS: readonly (readonly [name: string, about: string, value: (row: ImageRow, number: number) => unknown])[] = [
-  ['file_id', 'Number of the image.', (_, number) => `file_${String(number).padStart(7, '0')}`],
-  ['file', 'Name of the picture.', (row) => row.file && basename(row.file)],
-  ['file_path', 'Its path.', (row) => row.file && pathOf(row.file)],
-  ['main_image', 'File of the figure it was cut from.', (row) => row.main_image],
-  ['image_component', 'The panel, or `undivided`.', (row) => row.image_component],
-  ['patient_id', 'The first case that names it.', (row) => row.case_id],
-  ['license', 'Licence of the article.', (row) => row.license],
-  ['file_size', 'Bytes.', (row) => row.file_size],
-  ['caption', 'What the caption says of it.', (row) => row.caption],
-  ['case_substring', 'Words that name the figure in the case.', (row) => row.case_substring],
-  ['image_type', 'Uppermost class.', (row) => row.image_type],
-  ['image_subtype', 'The class below it.', (row) => row.image_subtype[0]],
-  ['radiology_region', 'Region of the body.', (row) => row.radiology_region[0]],
-  ['radiology_region_granular', 'All regions.', (row) => row.radiology_region],
-  ['radiology_view', 'View.', (row) => row.radiology_view[0]],
-  ['ml_labels_for_supervised_classification', 'Type, subtypes, region and view.', (row) => [...new Set([...(row.image_type === null ? [] : [row.image_type]), ...row.image_subtype, ...row.radiology_region, ...row.radiology_view])]],
-  ['gt_labels_for_semisupervised_classification', 'All labels.', (row) => row.labels],
-];
+const CAPTIONS: readonly (readonly [name: string, about: string, value: (row: ImageRow, number: number) => unknown])[] =
+  [
+    ['file_id', 'Number of the image.', (_, number) => `file_${String(number).padStart(7, '0')}`],
+    ['file', 'Name of the picture.', (row) => row.file && basename(row.file)],
+    ['file_path', 'Its path.', (row) => row.file && pathOf(row.file)],
+    ['main_image', 'File of the figure it was cut from.', (row) => row.main_image],
+    ['image_component', 'The panel, or `undivided`.', (row) => row.image_component],
+    ['patient_id', 'The first case that names it.', (row) => row.case_id],
+    ['license', 'Licence of the article.', (row) => row.license],
+    ['file_size', 'Bytes.', (row) => row.file_size],
+    ['caption', 'What the caption says of it.', (row) => row.caption],
+    ['case_substring', 'Words that name the figure in the case.', (row) => row.case_substring],
+    ['image_type', 'Uppermost class.', (row) => row.image_type],
+    ['image_subtype', 'The class below it.', (row) => row.image_subtype[0]],
+    ['radiology_region', 'Region of the body.', (row) => row.radiology_region[0]],
+    ['radiology_region_granular', 'All regions.', (row) => row.radiology_region],
+    ['radiology_view', 'View.', (row) => row.radiology_view[0]],
+    [
+      'ml_labels_for_supervised_classification',
+      'Type, subtypes, region and view.',
+      (row) => [
+        ...new Set([
+          ...(row.image_type === null ? [] : [row.image_type]),
+          ...row.image_subtype,
+          ...row.radiology_region,
+          ...row.radiology_view,
+        ]),
+      ],
+    ],
+    ['gt_labels_for_semisupervised_classification', 'All labels.', (row) => row.labels],
+  ];
 
 /** `PMC6/PMC67/…`: the layout of MultiCaRe, which has no folder `images`. */
 const pathOf = (file: string): string => file.replace(/^images\//, '');
@@ -81,7 +114,11 @@ export async function exportMulticare(job: ExportJob): Promise<ExportResult> {
   const { source, out, options, description, licenses, progress } = job;
   const { stringify } = await import('csv-stringify/sync');
   const writers = new Map<keyof typeof TABLES, TableWriter<object>>();
-  for (const [name, columns] of Object.entries(TABLES)) writers.set(name as keyof typeof TABLES, await TableWriter.open<object>(out.at(`${name}.parquet`), columns, { groupRows: 1_000 }));
+  for (const [name, columns] of Object.entries(TABLES))
+    writers.set(
+      name as keyof typeof TABLES,
+      await TableWriter.open<object>(out.at(`${name}.parquet`), columns, { groupRows: 1_000 }),
+    );
   const counts = { articles: 0, cases: 0, images: 0, pictures: 0 };
 
   const cases = new ArticleCursor<CaseRow>('cases', source.rows('cases'));
@@ -93,8 +130,20 @@ export async function exportMulticare(job: ExportJob): Promise<ExportResult> {
     await writers.get('metadata')!.write({ article_id, article_metadata: metadataOf(article) });
     await writers.get('abstracts')!.write({ article_id, abstract: article.abstract });
     if (own.length > 0) {
-      await writers.get('cases')!.write({ article_id, cases: own.map(({ case_id, case_text, age, gender }) => ({ case_id, case_text, age: age === null ? null : Math.floor(age), gender })) });
-      const case_images = own.map((one) => ({ case_id: one.case_id, case_image_list: imageList(one, shown) })).filter(({ case_image_list }) => case_image_list.length > 0);
+      await writers
+        .get('cases')!
+        .write({
+          article_id,
+          cases: own.map(({ case_id, case_text, age, gender }) => ({
+            case_id,
+            case_text,
+            age: age === null ? null : Math.floor(age),
+            gender,
+          })),
+        });
+      const case_images = own
+        .map((one) => ({ case_id: one.case_id, case_image_list: imageList(one, shown) }))
+        .filter(({ case_image_list }) => case_image_list.length > 0);
       if (case_images.length > 0) await writers.get('case_images')!.write({ article_id, case_images });
     }
     counts.articles++;
@@ -130,17 +179,33 @@ export async function exportMulticare(job: ExportJob): Promise<ExportResult> {
     'multicare_dictionary.csv',
     stringify([
       ['file', 'field', 'explanation'],
-      ...Object.entries(TABLES).flatMap(([name, columns]) => columns.map((column) => [`${name}.parquet`, column.name, column.about])),
+      ...Object.entries(TABLES).flatMap(([name, columns]) =>
+        columns.map((column) => [`${name}.parquet`, column.name, column.about]),
+      ),
       ...CAPTIONS.map(([name, about]) => ['captions_and_labels.csv', name, about]),
     ]),
   );
   return { counts, notes: [] };
 }
 
-const metadataOf = (article: ArticleRow): object => ({ ...article, journal_detail: article.published, year: article.year === null ? null : String(article.year) });
+const metadataOf = (article: ArticleRow): object => ({
+  ...article,
+  journal_detail: article.published,
+  year: article.year === null ? null : String(article.year),
+});
 
 const imageList = (one: CaseRow, figures: ReadonlyMap<string, FigureRow>): object[] =>
   one.figures.flatMap(({ figure_id, text_references }) => {
     const figure = figures.get(figure_id);
-    return figure ? [{ tag: figure_id, caption: figure.caption, file: figure.main_image, image_id: `${one.case_id}_${figure.main_image ?? figure_id}`, text_references }] : [];
+    return figure
+      ? [
+          {
+            tag: figure_id,
+            caption: figure.caption,
+            file: figure.main_image,
+            image_id: `${one.case_id}_${figure.main_image ?? figure_id}`,
+            text_references,
+          },
+        ]
+      : [];
   });

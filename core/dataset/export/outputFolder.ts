@@ -1,5 +1,20 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, constants, createReadStream, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { copyFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../pipeline/usageError.js';
@@ -146,7 +161,7 @@ export class GrowingFile {
     this.waiting = [];
     this.held = 0;
     this.hash.update(bytes);
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.fd, bytes, done, bytes.length - done);
+    for (let done = 0; done < bytes.length;) done += writeSync(this.fd, bytes, done, bytes.length - done);
   }
 }
 
@@ -200,7 +215,8 @@ function assertReplaceable(path: string, force: boolean): void {
   if (entries.length === 0) return;
   if (!force) throw new UsageError(`the output ${path} is there already; --force replaces it`);
   // A mistyped path must not cost anybody their files.
-  if (!entries.includes(EXPORT_MANIFEST)) throw new UsageError(`${path} is no export (it has no ${EXPORT_MANIFEST}); remove it yourself if it may go`);
+  if (!entries.includes(EXPORT_MANIFEST))
+    throw new UsageError(`${path} is no export (it has no ${EXPORT_MANIFEST}); remove it yourself if it may go`);
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -6,10 +6,19 @@ import type { OutputFolder } from './outputFolder.js';
 import type { ExportSource } from './source.js';
 import type { ExportedFile } from './types.js';
 
-export const SPLIT: Column = { name: 'split', type: 'string', about: 'Part of the split: no patient is in two.', example: 'train' };
+export const SPLIT: Column = {
+  name: 'split',
+  type: 'string',
+  about: 'Part of the split: no patient is in two.',
+  example: 'train',
+};
 
 /** The tables as Parquet: copied where they are that, with a column `split` where the dataset is split. */
-export async function writeParquetTables(source: ExportSource, out: OutputFolder, done: (rows: number) => void): Promise<Record<TableName, ExportedFile>> {
+export async function writeParquetTables(
+  source: ExportSource,
+  out: OutputFolder,
+  done: (rows: number) => void,
+): Promise<Record<TableName, ExportedFile>> {
   const written: [TableName, ExportedFile][] = [];
   const split = source.splits.names.length > 0;
   for (const table of TABLE_NAMES) {

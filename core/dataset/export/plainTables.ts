@@ -30,7 +30,11 @@ interface Form {
   readonly use: string;
 }
 
-async function exportTables(job: ExportJob, ending: string, formOf: (columns: readonly string[]) => Promise<Form>): Promise<ExportResult> {
+async function exportTables(
+  job: ExportJob,
+  ending: string,
+  formOf: (columns: readonly string[]) => Promise<Form>,
+): Promise<ExportResult> {
   const { source, out, options, description, licenses, progress } = job;
   const split = source.splits.names.length > 0;
   const counts: Record<TableName | 'pictures', number> = { articles: 0, cases: 0, figures: 0, images: 0, pictures: 0 };
@@ -48,16 +52,27 @@ async function exportTables(job: ExportJob, ending: string, formOf: (columns: re
     file.close();
   }
   if (options.pictures ?? true) counts.pictures = await copyPictures(job);
-  const notes = options.pictures ?? true ? [] : ['pictures are left out; images.file are paths in the dataset that this was made of'];
+  const notes =
+    (options.pictures ?? true)
+      ? []
+      : ['pictures are left out; images.file are paths in the dataset that this was made of'];
   out.text(
     'README.md',
-    exportCard(description, licenses, counts.images, { counts, notes, languages: await languagesOf(source), use: `${use} \`images.file\` is the path of the picture in this folder.` }),
+    exportCard(description, licenses, counts.images, {
+      counts,
+      notes,
+      languages: await languagesOf(source),
+      use: `${use} \`images.file\` is the path of the picture in this folder.`,
+    }),
   );
   return { counts, notes };
 }
 
 /** Copies all pictures under the names that they have. */
-export async function copyPictures({ source, out }: ExportJob, nameOf: (file: string) => string = (file) => file): Promise<number> {
+export async function copyPictures(
+  { source, out }: ExportJob,
+  nameOf: (file: string) => string = (file) => file,
+): Promise<number> {
   let copied = 0;
   for await (const row of source.columns('images', ['image_id', 'file'])) {
     if (row.file === null) continue;
@@ -68,4 +83,8 @@ export async function copyPictures({ source, out }: ExportJob, nameOf: (file: st
 }
 
 export const cell = (value: unknown): string =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value as string | number | boolean);

@@ -8,6 +8,7 @@ import { LAYOUT } from '../layout.js';
 import type { Manifest, TaxonomyFile } from '../manifest.js';
 import type { ImageRow, Rows, TableName } from '../rows.js';
 import { SCHEMA } from '../schema.js';
+import { readClasses, type Classes } from './classes.js';
 import type { OutputFolder } from './outputFolder.js';
 import { readSplits, type Splits } from './splits.js';
 
@@ -19,6 +20,7 @@ export class ExportSource {
     readonly splits: Splits,
     readonly manifest: Manifest | undefined,
     readonly taxonomy: TaxonomyFile | undefined,
+    readonly classes: Classes | undefined,
   ) {}
 
   /** @throws UsageError where the folder is no dataset */
@@ -34,7 +36,14 @@ export class ExportSource {
       }
     };
     const [manifest, taxonomy] = [json<Manifest>(LAYOUT.manifest), json<TaxonomyFile>(LAYOUT.taxonomy)];
-    return new ExportSource(folder, tables, await readSplits(tables, folder), manifest, taxonomy);
+    return new ExportSource(
+      folder,
+      tables,
+      await readSplits(tables, folder),
+      manifest,
+      taxonomy,
+      await readClasses(folder),
+    );
   }
 
   /** Name of the folder: what the dataset is called where nothing else is said. */
@@ -63,7 +72,10 @@ export class ExportSource {
   }
 
   /** Some columns of a table, which costs less. */
-  async *columns<T extends TableName, C extends keyof Rows[T] & string>(table: T, columns: readonly C[]): AsyncGenerator<Pick<Rows[T], C>> {
+  async *columns<T extends TableName, C extends keyof Rows[T] & string>(
+    table: T,
+    columns: readonly C[],
+  ): AsyncGenerator<Pick<Rows[T], C>> {
     yield* RowSet.all(await this.tables.open(table)).objects<Pick<Rows[T], C>>(columns);
   }
 
@@ -78,21 +90,28 @@ export class ExportSource {
   }
 
   /** Copies a picture into an export. @throws UsageError where it is not there */
-  async copyPicture({ image_id, file }: Pick<ImageRow, 'image_id' | 'file'>, out: OutputFolder, name = file ?? ''): Promise<void> {
+  async copyPicture(
+    { image_id, file }: Pick<ImageRow, 'image_id' | 'file'>,
+    out: OutputFolder,
+    name = file ?? '',
+  ): Promise<void> {
     const path = this.picturePath(file ?? '');
     if (!existsSync(path)) throw this.incomplete(file, image_id, { code: 'ENOENT' });
     await out.copy(path, name);
   }
 
   incomplete(file: string | null, imageId: string, error: unknown): UsageError {
-    return new UsageError(`the picture ${file} of ${imageId} cannot be read (${(error as NodeJS.ErrnoException).code}): the dataset ${this.folder} is incomplete`);
+    return new UsageError(
+      `the picture ${file} of ${imageId} cannot be read (${(error as NodeJS.ErrnoException).code}): the dataset ${this.folder} is incomplete`,
+    );
   }
 
   /** @throws UsageError for a path that leads out of the dataset */
   picturePath(file: string): string {
     const root = resolve(this.folder);
     const path = resolve(root, file);
-    if (!path.startsWith(root + sep)) throw new UsageError(`the picture '${file}' lies outside of the dataset ${this.folder}`);
+    if (!path.startsWith(root + sep))
+      throw new UsageError(`the picture '${file}' lies outside of the dataset ${this.folder}`);
     return path;
   }
 

@@ -18,7 +18,8 @@ export interface TarShard {
 /** Writes samples to as many tar files as needed. Equal samples give equal bytes: owner, mode and time are fixed. */
 export class TarShards {
   private readonly list: TarShard[] = [];
-  private current: { path: string; samples: number; bytes: number; controller: TarPackController; done: Promise<void> } | undefined;
+  private current:
+    { path: string; samples: number; bytes: number; controller: TarPackController; done: Promise<void> } | undefined;
 
   constructor(
     private readonly out: OutputFolder,
@@ -30,10 +31,13 @@ export class TarShards {
   async add(entries: readonly TarEntry[]): Promise<void> {
     const size = entries.reduce((sum, { body }) => sum + 512 + Math.ceil(body.length / 512) * 512, 0);
     const { current } = this;
-    if (current && (current.samples >= this.limits.samples || current.bytes + size > this.limits.bytes)) await this.end();
+    if (current && (current.samples >= this.limits.samples || current.bytes + size > this.limits.bytes))
+      await this.end();
     const shard = (this.current ??= await this.open());
     for (const { name, body } of entries) {
-      const writer = shard.controller.add({ name, size: body.length, mode: 0o644, uid: 0, gid: 0, uname: '', gname: '', mtime: new Date(0) }).getWriter();
+      const writer = shard.controller
+        .add({ name, size: body.length, mode: 0o644, uid: 0, gid: 0, uname: '', gname: '', mtime: new Date(0) })
+        .getWriter();
       // A failure of the disk shows in `done`; without the race the writer would wait for ever.
       await Promise.race([shard.done, writer.write(body).then(() => writer.close())]);
     }
@@ -50,7 +54,10 @@ export class TarShards {
     const { createTarPacker } = await import('modern-tar');
     const path = `${this.prefix}-${String(this.list.length).padStart(6, '0')}.tar`;
     const { readable, controller } = createTarPacker();
-    const done = pipeline(Readable.fromWeb(readable as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(this.out.at(path)));
+    const done = pipeline(
+      Readable.fromWeb(readable as Parameters<typeof Readable.fromWeb>[0]),
+      createWriteStream(this.out.at(path)),
+    );
     done.catch(() => undefined);
     return { path, samples: 0, bytes: 0, controller, done };
   }

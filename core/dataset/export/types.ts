@@ -1,5 +1,14 @@
 /** Forms that a dataset can be handed out in. */
-export const EXPORT_FORMATS = ['huggingface', 'webdataset', 'coco', 'croissant', 'zenodo', 'jsonl', 'csv', 'multicare'] as const;
+export const EXPORT_FORMATS = [
+  'huggingface',
+  'webdataset',
+  'coco',
+  'croissant',
+  'zenodo',
+  'jsonl',
+  'csv',
+  'multicare',
+] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportOptions {

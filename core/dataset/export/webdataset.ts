@@ -9,8 +9,16 @@ import { SHARD_BYTES, SHARD_ROWS } from './types.js';
 /**
  * Tar shards `SPLIT-000000.tar` whose samples are `KEY.webp` (or `KEY.png`), `KEY.json` (the row of `images`) and `KEY.txt`
  * (the caption), side by side, as WebDataset reads them; `SPLIT.index.json` lists the shards with their number of samples.
+ * Of a classification there is `KEY.cls` too, the place of the class among the names in `SPLIT.index.json`.
  */
-export async function exportWebdataset({ source, out, options, description, licenses, progress }: ExportJob): Promise<ExportResult> {
+export async function exportWebdataset({
+  source,
+  out,
+  options,
+  description,
+  licenses,
+  progress,
+}: ExportJob): Promise<ExportResult> {
   const splits = source.splits.names.length > 0 ? source.splits.names : [WHOLE];
   const limits = { bytes: options.shardBytes ?? SHARD_BYTES, samples: options.shardRows ?? SHARD_ROWS };
   const shards = new Map(splits.map((split) => [split, new TarShards(out, split, limits)]));
@@ -22,11 +30,20 @@ export async function exportWebdataset({ source, out, options, description, lice
       continue;
     }
     const key = sampleKey(row.image_id);
-    await shards.get(source.splits.of(row.article_id))!.add([
-      { name: `${key}${extname(row.file).toLowerCase()}`, body: await source.picture(row) },
-      { name: `${key}.json`, body: Buffer.from(JSON.stringify({ __key__: key, ...row })) },
-      { name: `${key}.txt`, body: Buffer.from(row.caption) },
-    ]);
+    const name = source.classes?.of(row.image_id);
+    await shards
+      .get(source.splits.of(row.article_id))!
+      .add([
+        { name: `${key}${extname(row.file).toLowerCase()}`, body: await source.picture(row) },
+        {
+          name: `${key}.json`,
+          body: Buffer.from(JSON.stringify({ __key__: key, ...row, ...(name !== undefined && { class: name }) })),
+        },
+        { name: `${key}.txt`, body: Buffer.from(row.caption) },
+        ...(name === undefined
+          ? []
+          : [{ name: `${key}.cls`, body: Buffer.from(String(source.classes!.names.indexOf(name))) }]),
+      ]);
   }
   const counts: Record<string, number> = {};
   for (const [split, tar] of shards) {
@@ -34,7 +51,10 @@ export async function exportWebdataset({ source, out, options, description, lice
     counts[splits.length > 1 ? `samples, ${split}` : 'samples'] = list.reduce((sum, { samples }) => sum + samples, 0);
     counts[splits.length > 1 ? `shards, ${split}` : 'shards'] = list.length;
     const shardlist = list.map(({ path, samples, bytes }) => ({ url: path, nsamples: samples, filesize: bytes }));
-    out.text(`${split}.index.json`, `${JSON.stringify({ __kind__: 'wids-shard-index-v1', wids_version: 1, name: split, shardlist }, null, 2)}\n`);
+    out.text(
+      `${split}.index.json`,
+      `${JSON.stringify({ __kind__: 'wids-shard-index-v1', wids_version: 1, name: split, ...(source.classes && { classes: source.classes.names }), shardlist }, null, 2)}\n`,
+    );
   }
   const notes = left > 0 ? [`${left} images have no picture and are left out`] : [];
   const images = await source.count('images');

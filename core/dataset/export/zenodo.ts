@@ -16,21 +16,43 @@ const MAX_RELATED = 1_000;
  *
  * @throws UsageError without creators, since Zenodo takes no record without them
  */
-export async function exportZenodo({ source, out, options, description, licenses, progress }: ExportJob): Promise<ExportResult> {
-  if (description.creators.length === 0) throw new UsageError("Zenodo needs to know who made the dataset: --creator 'Family, Given', or creators in --about FILE");
+export async function exportZenodo({
+  source,
+  out,
+  options,
+  description,
+  licenses,
+  progress,
+}: ExportJob): Promise<ExportResult> {
+  if (description.creators.length === 0)
+    throw new UsageError(
+      "Zenodo needs to know who made the dataset: --creator 'Family, Given', or creators in --about FILE",
+    );
   await writeParquetTables(source, out, progress);
-  const { archives, pictures } = options.pictures ?? true ? await zipPictures(source, out, () => progress(1)) : { archives: [], pictures: 0 };
+  const { archives, pictures } =
+    (options.pictures ?? true) ? await zipPictures(source, out, () => progress(1)) : { archives: [], pictures: 0 };
   const languages = await languagesOf(source);
 
   const related: RelatedArticle[] = [];
   let articles = 0;
   const datacite = out.file('datacite.json');
-  datacite.write(`${JSON.stringify(dataciteHead(description, licenses, languages), null, 2).slice(0, -2)},\n  "relatedIdentifiers": [`);
+  datacite.write(
+    `${JSON.stringify(dataciteHead(description, licenses, languages), null, 2).slice(0, -2)},\n  "relatedIdentifiers": [`,
+  );
   for await (const { doi, pmid, link } of source.columns('articles', ['doi', 'pmid', 'link'])) {
-    const article: RelatedArticle | undefined = doi !== null ? { identifier: doi, scheme: 'DOI' } : pmid !== null ? { identifier: pmid, scheme: 'PMID' } : link !== null ? { identifier: link, scheme: 'URL' } : undefined;
+    const article: RelatedArticle | undefined =
+      doi !== null
+        ? { identifier: doi, scheme: 'DOI' }
+        : pmid !== null
+          ? { identifier: pmid, scheme: 'PMID' }
+          : link !== null
+            ? { identifier: link, scheme: 'URL' }
+            : undefined;
     if (!article) continue;
     const { identifier, scheme } = article;
-    datacite.write(`${articles++ > 0 ? ',' : ''}\n    ${JSON.stringify({ relatedIdentifier: identifier, relatedIdentifierType: scheme, relationType: 'IsDerivedFrom', resourceTypeGeneral: 'JournalArticle' })}`);
+    datacite.write(
+      `${articles++ > 0 ? ',' : ''}\n    ${JSON.stringify({ relatedIdentifier: identifier, relatedIdentifierType: scheme, relationType: 'IsDerivedFrom', resourceTypeGeneral: 'JournalArticle' })}`,
+    );
     if (related.length < MAX_RELATED) related.push(article);
   }
   datacite.write('\n  ]\n}\n');
@@ -43,7 +65,10 @@ export async function exportZenodo({ source, out, options, description, licenses
   for (const table of TABLE_NAMES) counts[table] = await source.count(table);
   counts.pictures = pictures;
   counts.archives = archives.length;
-  const notes = articles > related.length ? [`.zenodo.json names the first ${related.length} of ${articles} articles; datacite.json names all`] : [];
+  const notes =
+    articles > related.length
+      ? [`.zenodo.json names the first ${related.length} of ${articles} articles; datacite.json names all`]
+      : [];
   out.text(
     'README.md',
     exportCard(description, licenses, counts.images, {

@@ -11,7 +11,11 @@ import type { ExportedFile } from './types.js';
  *
  * @returns the archives and the number of pictures
  */
-export async function zipPictures(source: ExportSource, out: OutputFolder, done: () => void): Promise<{ archives: ExportedFile[]; pictures: number }> {
+export async function zipPictures(
+  source: ExportSource,
+  out: OutputFolder,
+  done: () => void,
+): Promise<{ archives: ExportedFile[]; pictures: number }> {
   const archives = new Map<string, Archive>();
   let pictures = 0;
   for await (const { image_id, file } of source.columns('images', ['image_id', 'file'])) {

@@ -1,5 +1,6 @@
 """Loads exports of the sample with the programs that they are made for, and compares them with the dataset itself."""
 
+import csv
 import glob
 import io
 import json
@@ -71,6 +72,21 @@ def datasets_loads_what_is_not_split_and_what_has_no_pictures():
     same({split: part.num_rows for split, part in loaded.items()}, {'train': sum(row['file'] is not None for row in whole)})
     texts = pq.read_table(f'{work}/texts/cases.parquet').to_pylist()
     same(load_dataset(f'{work}/texts-huggingface', split='train').to_list(), texts)
+
+
+@check
+def classes_are_class_labels():
+    import webdataset as wds
+    from datasets import load_dataset
+
+    loaded = load_dataset(f'{work}/classes-huggingface', split='train')
+    names = loaded.features['class'].names
+    same(names, ['ct', 'mri'])
+    with open(f'{work}/classes/classification.csv') as file:
+        expected = {row['file_id']: row['class'] for row in csv.DictReader(file)}
+    same({row['image_id']: names[row['class']] for row in loaded}, expected)
+    data = wds.WebDataset(f'{work}/classes-webdataset/train-000000.tar', shardshuffle=False).decode('pil').to_tuple('json', 'cls')
+    same({row['image_id']: names[place] for row, place in data}, expected)
 
 
 @check

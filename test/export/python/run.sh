@@ -33,9 +33,18 @@ node "$root/bin/setup.mjs" || stop 'legenda could not be built'
 legenda build "$root/examples/articles" --images "$root/examples/figures" -o "$work/dataset" --quiet --allow-rejects
 legenda subset "$work/dataset" -o "$work/split" --split 0.6,0.2,0.2 --seed 3 --quiet
 legenda subset "$work/dataset" -o "$work/texts" --type text --quiet
+cat >"$work/classes.yaml" <<'YAML'
+type: classification
+classes:
+  ct: { images: { label: { all: [ct], none: [mri] } } }
+  mri: { images: { label: { all: [mri], none: [ct] } } }
+YAML
+legenda subset "$work/dataset" -o "$work/classes" --filter "$work/classes.yaml" --quiet
 for format in huggingface webdataset coco croissant zenodo jsonl csv multicare; do
   legenda export "$work/split" --to "$format" -o "$work/$format" --quiet --title 'The sample' --creator 'Example, Ada' --url https://example.org/sample
 done
 legenda export "$work/dataset" --to huggingface -o "$work/whole-huggingface" --quiet
+legenda export "$work/classes" --to huggingface -o "$work/classes-huggingface" --quiet
+legenda export "$work/classes" --to webdataset -o "$work/classes-webdataset" --quiet
 legenda export "$work/texts" --to huggingface -o "$work/texts-huggingface" --quiet
 "$python" "$here/check.py" "$work" "$report"
