@@ -253,6 +253,8 @@ describe('what does not go as it should', () => {
       'single',
     ]);
     expect(rows.figures[0].reasons).toContain('fewer-panels');
+    expect(rows.figures[2].reasons).toContain('file-not-found');
+    expect(rows.figures[3].reasons).toContain('no-file-named');
     expect(rows.figures[4].reasons).toContain('caption-not-compound');
     expect(rows.figures[4].proposed_boxes).toHaveLength(2);
     expect(rows.images.map((i) => i.file === null)).toEqual([false, true, true, true, false]);
@@ -340,6 +342,7 @@ describe('what does not go as it should', () => {
     expect((await table(dataset, 'figures')).find((f) => f.figure_id === 'PMC7000002_F1')).toMatchObject({
       status: 'missing',
       width: null,
+      reasons: ['file-lost'],
     });
     // The next build sees that it is not there at all.
     expect(await build(dataset, [join(folder, 'articles')], options)).toMatchObject({ missing: 1, rejects: 0 });

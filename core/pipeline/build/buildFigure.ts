@@ -210,7 +210,7 @@ function figureRow(
   found: boolean,
 ): FigureRow {
   const boxes = pairing.proposed.map(([x, y, width, height]) => ({ x, y, width, height }));
-  const own = found ? [...pairing.reasons, ...(split?.reasons ?? [])] : [];
+  const own = found ? [...pairing.reasons, ...(split?.reasons ?? [])] : [whyMissing(figure, file)];
   const reasons = [...own, ...reading.split.reasons, ...(file && file.rivals.length > 0 ? ['several-files'] : [])];
   return {
     figure_id: figureId,
@@ -232,6 +232,12 @@ function figureRow(
     entities: reading.entities,
     license: article.license,
   };
+}
+
+/** Why a figure has no picture. */
+function whyMissing(figure: Figure, file: FigureFile | null): 'file-lost' | 'no-file-named' | 'file-not-found' {
+  if (file !== null) return 'file-lost';
+  return figure.file === null ? 'no-file-named' : 'file-not-found';
 }
 
 /** The name of the file that was found, else as the article has it. */
