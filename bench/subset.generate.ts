@@ -4,7 +4,15 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCHEMA, TableWriter, type ArticleRow, type CaseRow, type EntityCell, type FigureRow, type ImageRow } from '../core/dataset/index.js';
+import {
+  SCHEMA,
+  TableWriter,
+  type ArticleRow,
+  type CaseRow,
+  type EntityCell,
+  type FigureRow,
+  type ImageRow,
+} from '../core/dataset/index.js';
 
 /** A small generator of numbers from 0 to 1 (mulberry32). */
 function randomFrom(seed: number): () => number {
@@ -21,16 +29,50 @@ const random = randomFrom(20240607);
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
 const chance = (p: number): boolean => random() < p;
 
-const SYLLABLES = 'a ab ac ad al am an ar as at ba be ca ce co cor da de di do dys e ec el en er es fi fo ga ge gra he hy i ic il in is ka la le li lo ma me mi mo na ne ni no o on or os pa pe pho po pro ra re ri ro sa se si so sta ta te ti to tra tu u ul um un va ve vi vo xa ze'.split(' ');
+const SYLLABLES =
+  'a ab ac ad al am an ar as at ba be ca ce co cor da de di do dys e ec el en er es fi fo ga ge gra he hy i ic il in is ka la le li lo ma me mi mo na ne ni no o on or os pa pe pho po pro ra re ri ro sa se si so sta ta te ti to tra tu u ul um un va ve vi vo xa ze'.split(
+    ' ',
+  );
 /** Words by rank: few are used often, as in any language. */
 const WORDS = Array.from({ length: 60_000 }, (_, rank) => {
   const length = rank < 200 ? 1 + (rank % 2) : 2 + Math.floor(random() * 4);
   return Array.from({ length }, () => pick(SYLLABLES)).join('');
 });
-const zipf = (): string => WORDS[Math.min(WORDS.length - 1, Math.floor(Math.exp(random() * Math.log(WORDS.length))) - 1)];
+const zipf = (): string =>
+  WORDS[Math.min(WORDS.length - 1, Math.floor(Math.exp(random() * Math.log(WORDS.length))) - 1)];
 
-const SPOKEN = ['tumor', 'cancer', 'carcinoma', 'fever', 'headache', 'a biopsy', 'chemotherapy', 'Tumour', 'the surgery', 'pain', 'diabetes', 'swelling', 'dyspnea', 'hypertension'];
-const FINDINGS = ['mass', 'metastasis', 'tumor', 'hemorrhage', 'fracture', 'effusion', 'edema', 'cyst', 'infarct', 'nodule', 'stenosis', 'thrombus', 'abscess', 'calcification'];
+const SPOKEN = [
+  'tumor',
+  'cancer',
+  'carcinoma',
+  'fever',
+  'headache',
+  'a biopsy',
+  'chemotherapy',
+  'Tumour',
+  'the surgery',
+  'pain',
+  'diabetes',
+  'swelling',
+  'dyspnea',
+  'hypertension',
+];
+const FINDINGS = [
+  'mass',
+  'metastasis',
+  'tumor',
+  'hemorrhage',
+  'fracture',
+  'effusion',
+  'edema',
+  'cyst',
+  'infarct',
+  'nodule',
+  'stenosis',
+  'thrombus',
+  'abscess',
+  'calcification',
+];
 const SIDES = ['left', 'right', 'bilateral'];
 const KINDS: readonly { modality: string; labels: string[]; type: string; regions: readonly string[] }[] = [
   { modality: 'mri', labels: ['mri'], type: 'radiology', regions: ['head', 'neck', 'thorax', 'abdomen', 'lower_limb'] },
@@ -54,7 +96,9 @@ const ORGANS: Readonly<Record<string, readonly string[]>> = {
 const LICENSES = ['CC BY', 'CC BY', 'CC BY-NC', 'CC BY-NC-ND', 'CC BY-NC-SA', 'CC0', null];
 
 function sentence(): string {
-  const words = Array.from({ length: 9 + Math.floor(random() * 16) }, () => (chance(0.02) ? String(Math.floor(random() * 300)) : zipf()));
+  const words = Array.from({ length: 9 + Math.floor(random() * 16) }, () =>
+    chance(0.02) ? String(Math.floor(random() * 300)) : zipf(),
+  );
   if (chance(0.06)) words.splice(3, 0, pick(SPOKEN));
   if (chance(0.5)) words[Math.floor(words.length / 2)] += ',';
   const text = words.join(' ');
@@ -88,11 +132,20 @@ function caption(): { text: string; kind: (typeof KINDS)[number]; region: string
     const start = text.length;
     text += words;
     entities.push({
-      start, end: text.length, text: words, entity, value, labels,
+      start,
+      end: text.length,
+      text: words,
+      entity,
+      value,
+      labels,
       assertion: absent && entity === 'finding' ? 'absent' : 'present',
       codes: entity === 'modality' ? ['mesh:D014057'] : [],
-      confidence: 0.5, sentence: sentenceNumber, pack: 'radiology@1.0.0', rule: `${entity}/${value}`,
-      at: `dictionaries/radiology/${entity}.yaml:${20 + (value.length % 30)}`, cue: absent && entity === 'finding' ? 'no' : null,
+      confidence: 0.5,
+      sentence: sentenceNumber,
+      pack: 'radiology@1.0.0',
+      rule: `${entity}/${value}`,
+      at: `dictionaries/radiology/${entity}.yaml:${20 + (value.length % 30)}`,
+      cue: absent && entity === 'finding' ? 'no' : null,
     });
   };
   name(kind.modality.toUpperCase(), 'modality', kind.modality, kind.labels, 0);
@@ -138,45 +191,128 @@ for (let a = 0; a < articles; a++) {
       const panels = chance(0.35) ? ['a', 'b'] : ['undivided'];
       const labels = [...kind.labels, ...(region ? [region] : [])];
       await writers.figures.write({
-        figure_id, article_id, case_ids: [case_id], label: `Figure ${figureCount}`, caption: text, main_image: `g${figureCount}.jpg`,
-        width: 900, height: 700, status: panels.length > 1 ? 'matched' : 'single', reasons: [], caption_confidence: 'high', image_confidence: 'high',
-        subcaption_amount: panels.length, panel_amount: panels.length, proposed_boxes: [], labels, entities, license,
+        figure_id,
+        article_id,
+        case_ids: [case_id],
+        label: `Figure ${figureCount}`,
+        caption: text,
+        main_image: `g${figureCount}.jpg`,
+        width: 900,
+        height: 700,
+        status: panels.length > 1 ? 'matched' : 'single',
+        reasons: [],
+        caption_confidence: 'high',
+        image_confidence: 'high',
+        subcaption_amount: panels.length,
+        panel_amount: panels.length,
+        proposed_boxes: [],
+        labels,
+        entities,
+        license,
       });
       for (const [i, panel] of panels.entries()) {
         imageCount++;
         await writers.images.write({
-          image_id: `${figure_id}_${panel}`, file: `images/PMC6/PMC60/${figure_id}_${panel}_${i + 1}_${panels.length}.webp`, main_image: `g${figureCount}.jpg`,
-          image_component: panel, figure_id, article_id, case_id, case_ids: [case_id], license, file_size: 20_000 + Math.floor(random() * 90_000),
-          width: 440, height: 680, box: { x: 10 + i * 450, y: 10, width: 440, height: 680 }, caption: text, caption_ranges: [{ start: 0, end: text.length }],
-          case_substring: [mention], status: panels.length > 1 ? 'matched' : 'single', confidence: chance(0.9) ? 'high' : 'medium', labels,
-          image_type: kind.type, image_subtype: kind.labels, radiology_region: region ? [region] : [], radiology_view: [], entities,
+          image_id: `${figure_id}_${panel}`,
+          file: `images/PMC6/PMC60/${figure_id}_${panel}_${i + 1}_${panels.length}.webp`,
+          main_image: `g${figureCount}.jpg`,
+          image_component: panel,
+          figure_id,
+          article_id,
+          case_id,
+          case_ids: [case_id],
+          license,
+          file_size: 20_000 + Math.floor(random() * 90_000),
+          width: 440,
+          height: 680,
+          box: { x: 10 + i * 450, y: 10, width: 440, height: 680 },
+          caption: text,
+          caption_ranges: [{ start: 0, end: text.length }],
+          case_substring: [mention],
+          status: panels.length > 1 ? 'matched' : 'single',
+          confidence: chance(0.9) ? 'high' : 'medium',
+          labels,
+          image_type: kind.type,
+          image_subtype: kind.labels,
+          radiology_region: region ? [region] : [],
+          radiology_view: [],
+          entities,
         });
       }
     }
     await writers.cases.write({
-      case_id, article_id, case_text: caseText(age, gender, figures.map((f) => f.mention)), age, age_value: age, age_unit: 'year', age_from: null,
-      age_to: null, age_text: `${age}-year-old`, gender, language: 'en', license,
-      figures: figures.map(({ figure_id, mention }) => ({ figure_id, mentions: [mention], text_references: [`Imaging was done (${mention}).`] })),
+      case_id,
+      article_id,
+      case_text: caseText(
+        age,
+        gender,
+        figures.map((f) => f.mention),
+      ),
+      age,
+      age_value: age,
+      age_unit: 'year',
+      age_from: null,
+      age_to: null,
+      age_text: `${age}-year-old`,
+      gender,
+      language: 'en',
+      license,
+      figures: figures.map(({ figure_id, mention }) => ({
+        figure_id,
+        mentions: [mention],
+        text_references: [`Imaging was done (${mention}).`],
+      })),
     });
   }
   const year = 1995 + Math.floor(random() ** 0.5 * 29);
   await writers.articles.write({
-    article_id, file: `${article_id}.xml`, file_sha256: 'ab'.repeat(32), language: 'en', article_type: 'case-report', title: sentence(),
-    authors: Array.from({ length: 4 }, () => `${zipf()} ${zipf()}`), journal: `Journal of ${pick(WORDS.slice(0, 900))}`, year, published: `${year}-05-01`,
-    doi: `10.5555/${a}`, pmid: String(30_000_000 + a), pmcid: article_id, keywords: [zipf(), zipf(), pick(SPOKEN)], mesh_terms: ['Humans', zipf()],
-    major_mesh_terms: [], publication_types: ['Case Reports'], subjects: ['Case Report'], abstract: Array.from({ length: 8 }, sentence).join(' '),
-    link: `https://example.org/${article_id}`, license, case_amount: cases, figure_amount: figureCount, image_amount: imageCount, skipped_reason: null, warnings: [],
+    article_id,
+    file: `${article_id}.xml`,
+    file_sha256: 'ab'.repeat(32),
+    language: 'en',
+    article_type: 'case-report',
+    title: sentence(),
+    authors: Array.from({ length: 4 }, () => `${zipf()} ${zipf()}`),
+    journal: `Journal of ${pick(WORDS.slice(0, 900))}`,
+    year,
+    published: `${year}-05-01`,
+    doi: `10.5555/${a}`,
+    pmid: String(30_000_000 + a),
+    pmcid: article_id,
+    keywords: [zipf(), zipf(), pick(SPOKEN)],
+    mesh_terms: ['Humans', zipf()],
+    major_mesh_terms: [],
+    publication_types: ['Case Reports'],
+    subjects: ['Case Report'],
+    abstract: Array.from({ length: 8 }, sentence).join(' '),
+    link: `https://example.org/${article_id}`,
+    license,
+    case_amount: cases,
+    figure_amount: figureCount,
+    image_amount: imageCount,
+    skipped_reason: null,
+    warnings: [],
   });
 }
 const counts = Object.fromEntries(Object.entries(writers).map(([name, writer]) => [name, writer.count]));
 for (const writer of Object.values(writers)) await writer.close();
 const parents: Readonly<Record<string, readonly string[]>> = {
-  mri: ['radiology'], ct: ['radiology'], x_ray: ['radiology'], ultrasound: ['radiology'], h_e: ['pathology'], ihc: ['pathology'],
+  mri: ['radiology'],
+  ct: ['radiology'],
+  x_ray: ['radiology'],
+  ultrasound: ['radiology'],
+  h_e: ['pathology'],
+  ihc: ['pathology'],
   ...Object.fromEntries(Object.keys(ORGANS).map((region) => [region, ['radiology']])),
 };
 const classes = Object.fromEntries(
-  [...new Set([...Object.keys(parents), ...Object.values(parents).flat(), 'medical_photograph', 'endoscopy'])].map((id) => [id, { name: id, parents: parents[id] ?? [] }]),
+  [...new Set([...Object.keys(parents), ...Object.values(parents).flat(), 'medical_photograph', 'endoscopy'])].map(
+    (id) => [id, { name: id, parents: parents[id] ?? [] }],
+  ),
 );
 writeFileSync(join(folder, 'taxonomy.json'), JSON.stringify({ classes }, null, 2));
-writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ format: 1, legenda: '0.1.0', packs: [], plugins: [], tables: {}, licenses: {}, images: 0 }, null, 2));
+writeFileSync(
+  join(folder, 'manifest.json'),
+  JSON.stringify({ format: 1, legenda: '0.1.0', packs: [], plugins: [], tables: {}, licenses: {}, images: 0 }, null, 2),
+);
 console.log(JSON.stringify(counts));

@@ -32,7 +32,12 @@ ${EXIT_HELP}`;
     const statistics = await statisticsOf(tables, readLabels(args.dataset)).finally(() => tables.close());
     if (flags.html !== undefined || flags.plots !== undefined) {
       const { savePlots } = await import('../../core/dataset/stats/savePlots.js');
-      await savePlots(statistics, { name: args.dataset, html: flags.html, folder: flags.plots, format: flags['plot-format'] as 'svg' | 'png' });
+      await savePlots(statistics, {
+        name: args.dataset,
+        html: flags.html,
+        folder: flags.plots,
+        format: flags['plot-format'] as 'svg' | 'png',
+      });
       if (flags.quiet) return;
     }
     if (flags.format === 'json') this.log(JSON.stringify(statistics, null, 2));

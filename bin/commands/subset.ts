@@ -7,7 +7,8 @@ import { progressBar } from '../progress.js';
 import { filterFlags, planOf, type FilterFlags } from '../subsetFlags.js';
 
 export default class Subset extends LegendaCommand {
-  static override summary = 'Cut a subset out of a built dataset: by year, licence, age, gender, words, labels, findings.';
+  static override summary =
+    'Cut a subset out of a built dataset: by year, licence, age, gender, words, labels, findings.';
   static override description = `All filters have to hold. A list flag takes all of its values, the same with -any at least one, with -none none; values are
 parted by commas, and one with a comma in it stands in double quotes. Types: text (cases.csv), image (pictures and
 image_metadata.jsonl), multimodal (both; mentions of figures in the text become tokens), case-series (a folder for each
@@ -24,8 +25,15 @@ ${EXIT_HELP}`;
   static override flags = {
     output: Flags.string({ char: 'o', description: 'folder to write', helpValue: 'OUT' }),
     ...filterFlags,
-    filter: Flags.string({ char: 'f', description: 'file of filters, type and split (YAML); flags are added to it', helpValue: 'FILE' }),
-    'save-filter': Flags.string({ description: 'write the filters of this call to a file that --filter takes', helpValue: 'FILE' }),
+    filter: Flags.string({
+      char: 'f',
+      description: 'file of filters, type and split (YAML); flags are added to it',
+      helpValue: 'FILE',
+    }),
+    'save-filter': Flags.string({
+      description: 'write the filters of this call to a file that --filter takes',
+      helpValue: 'FILE',
+    }),
     count: Flags.boolean({ description: 'say how much there is, and write nothing' }),
     'dry-run': Flags.boolean({ description: 'the same, with licences and what would be written' }),
     link: Flags.boolean({ description: 'hard links in place of copies of the pictures, where the file system can' }),
@@ -40,8 +48,10 @@ ${EXIT_HELP}`;
     const { args, flags } = await this.parse(Subset);
     const { UsageError } = await import('../../core/pipeline/usageError.js');
     const only = flags.count || flags['dry-run'];
-    if (flags.output === undefined && !only && flags['save-filter'] === undefined) throw new UsageError('a subset needs a folder to go to: -o OUT (or --count)');
-    const file = flags.filter === undefined ? {} : (await import('../../core/dataset/filter/readPlan.js')).readPlan(flags.filter);
+    if (flags.output === undefined && !only && flags['save-filter'] === undefined)
+      throw new UsageError('a subset needs a folder to go to: -o OUT (or --count)');
+    const file =
+      flags.filter === undefined ? {} : (await import('../../core/dataset/filter/readPlan.js')).readPlan(flags.filter);
     const plan = await planOf(flags as FilterFlags, file);
     const { checkRegexes } = await import('../../core/dataset/filter/regexes.js');
     await checkRegexes(plan);
@@ -59,7 +69,9 @@ ${EXIT_HELP}`;
       if (prepared.type === 'text' ? counts.cases === 0 : counts.images === 0) {
         if (flags.json) this.log(JSON.stringify({ type: prepared.type, ...counts }));
         else if (flags.count) this.log(sentence(counts));
-        process.stderr.write(`legenda: nothing in ${args.dataset} passes these filters${flags.output === undefined ? '' : '; nothing was written'}\n`);
+        process.stderr.write(
+          `legenda: nothing in ${args.dataset} passes these filters${flags.output === undefined ? '' : '; nothing was written'}\n`,
+        );
         process.exitCode = EXIT.findings;
         return;
       }
@@ -83,19 +95,34 @@ ${EXIT_HELP}`;
     }
   }
 
-  private async dryRun(prepared: Awaited<ReturnType<typeof import('../../core/dataset/subset/prepare.js').prepare>>, output: string | undefined): Promise<void> {
+  private async dryRun(
+    prepared: Awaited<ReturnType<typeof import('../../core/dataset/subset/prepare.js').prepare>>,
+    output: string | undefined,
+  ): Promise<void> {
     const { countLicenses } = await import('../../core/dataset/subset/licenses.js');
     const articles: (string | null)[] = [];
     const { selectedRows } = await import('../../core/dataset/filter/select.js');
-    await (await selectedRows(prepared.tables, prepared.selection, 'articles')).each(['license'], (license) => articles.push(license as string | null));
-    const parts = countLicenses({ articles, cases: [], images: [] }).map((one) => `${one.license ?? 'not stated'} ${one.articles}`);
+    await (
+      await selectedRows(prepared.tables, prepared.selection, 'articles')
+    ).each(['license'], (license) => articles.push(license as string | null));
+    const parts = countLicenses({ articles, cases: [], images: [] }).map(
+      (one) => `${one.license ?? 'not stated'} ${one.articles}`,
+    );
     this.log(`licences of the articles: ${parts.join(', ')}`);
     this.log(`would write a subset of type ${prepared.type}${output === undefined ? '' : ` to ${output}`}`);
   }
 
   private async write(
     prepared: Awaited<ReturnType<typeof import('../../core/dataset/subset/prepare.js').prepare>>,
-    flags: { output?: string; link: boolean; format?: string; force: boolean; quiet: boolean; json: boolean; 'allow-rejects': boolean },
+    flags: {
+      output?: string;
+      link: boolean;
+      format?: string;
+      force: boolean;
+      quiet: boolean;
+      json: boolean;
+      'allow-rejects': boolean;
+    },
   ): Promise<void> {
     const { writeSubset } = await import('../../core/dataset/subset/write.js');
     const bar = progressBar('subset', flags.quiet || !process.stderr.isTTY);
@@ -109,10 +136,13 @@ ${EXIT_HELP}`;
     if (flags.json) this.log(JSON.stringify({ type: prepared.type, ...report }));
     else if (!flags.quiet) {
       process.stderr.write(`${flags.output}: ${sentence(report.counts)}\n`);
-      for (const [name, part] of Object.entries(report.split ?? {})) process.stderr.write(`  ${name}: ${sentence(part)}\n`);
+      for (const [name, part] of Object.entries(report.split ?? {}))
+        process.stderr.write(`  ${name}: ${sentence(part)}\n`);
     }
     if (report.lost.length > 0) {
-      process.stderr.write(`legenda: ${amount(report.lost.length, 'picture')} of the dataset could not be found; see ${flags.output}/rejects.jsonl\n`);
+      process.stderr.write(
+        `legenda: ${amount(report.lost.length, 'picture')} of the dataset could not be found; see ${flags.output}/rejects.jsonl\n`,
+      );
       if (!flags['allow-rejects']) process.exitCode = EXIT.findings;
     }
   }
@@ -120,5 +150,15 @@ ${EXIT_HELP}`;
 
 const number = (n: number): string => n.toLocaleString('en');
 const amount = (n: number, what: string): string => `${number(n)} ${what}${n === 1 ? '' : 's'}`;
-const sentence = ({ articles, cases, figures, images }: Omit<SubsetCounts, 'figures'> & { readonly figures?: number }): string =>
-  [amount(articles, 'article'), amount(cases, 'patient'), ...(figures === undefined ? [] : [amount(figures, 'figure')]), amount(images, 'image')].join(', ');
+const sentence = ({
+  articles,
+  cases,
+  figures,
+  images,
+}: Omit<SubsetCounts, 'figures'> & { readonly figures?: number }): string =>
+  [
+    amount(articles, 'article'),
+    amount(cases, 'patient'),
+    ...(figures === undefined ? [] : [amount(figures, 'figure')]),
+    amount(images, 'image'),
+  ].join(', ');

@@ -3,10 +3,32 @@ import type { ArticleRow } from './rows.js';
 /** What a citation needs of an article. */
 export type CitedArticle = Pick<
   ArticleRow,
-  'article_id' | 'title' | 'authors' | 'journal' | 'year' | 'published' | 'doi' | 'pmid' | 'pmcid' | 'link' | 'license' | 'language'
+  | 'article_id'
+  | 'title'
+  | 'authors'
+  | 'journal'
+  | 'year'
+  | 'published'
+  | 'doi'
+  | 'pmid'
+  | 'pmcid'
+  | 'link'
+  | 'license'
+  | 'language'
 >;
 export const CITED_COLUMNS = [
-  'article_id', 'title', 'authors', 'journal', 'year', 'published', 'doi', 'pmid', 'pmcid', 'link', 'license', 'language',
+  'article_id',
+  'title',
+  'authors',
+  'journal',
+  'year',
+  'published',
+  'doi',
+  'pmid',
+  'pmcid',
+  'link',
+  'license',
+  'language',
 ] as const satisfies readonly (keyof CitedArticle)[];
 
 /** Given names, then a surname: the last word with the small words before it, as BibTeX itself parts names. */
@@ -14,7 +36,16 @@ const NAME = /^(\S.*?)\s+((?:\p{Ll}\S*\s+)*\S+)$/u;
 
 /** Characters that TeX reads as commands. */
 const TEX: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', $: '\\$', '&': '\\&', '%': '\\%', '#': '\\#', _: '\\_', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}',
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  $: '\\$',
+  '&': '\\&',
+  '%': '\\%',
+  '#': '\\#',
+  _: '\\_',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
 };
 const tex = (text: string): string => oneLine(text).replace(/[\\{}$&%#_~^]/g, (c) => TEX[c]);
 // Control characters have no place in either format.
@@ -33,12 +64,15 @@ export function bibtex(article: CitedArticle): string {
     ['url', article.link === null ? null : plain(article.link)],
     ['note', article.license === null ? null : `License: ${tex(article.license)}`],
   ];
-  const lines = fields.filter((field): field is [string, string] => field[1] !== null && field[1] !== '').map(([name, value]) => `  ${name} = {${value}},`);
+  const lines = fields
+    .filter((field): field is [string, string] => field[1] !== null && field[1] !== '')
+    .map(([name, value]) => `  ${name} = {${value}},`);
   return `@article{${bibKey(article.article_id)},\n${lines.join('\n')}\n}\n`;
 }
 
 /** Ids and addresses are taken verbatim by BibTeX; what would end the field or the line is percent-encoded. */
-const plain = (text: string): string => oneLine(text).replace(/[{}\\\s"%]/g, (c) => (c === '%' ? '\\%' : encodeURIComponent(c)));
+const plain = (text: string): string =>
+  oneLine(text).replace(/[{}\\\s"%]/g, (c) => (c === '%' ? '\\%' : encodeURIComponent(c)));
 
 /** Characters that a key may not have become hyphens. */
 export const bibKey = (id: string): string => id.replace(/[^A-Za-z0-9:.+/-]+/g, '-') || 'article';
@@ -52,7 +86,10 @@ function bibName(author: string): string {
 
 /** An article as CSL-JSON (version 1.0.2 of the schema). */
 export function cslJson(article: CitedArticle): Record<string, unknown> {
-  const date = (article.published ?? (article.year === null ? '' : String(article.year))).split('-').map(Number).filter((n) => n > 0);
+  const date = (article.published ?? (article.year === null ? '' : String(article.year)))
+    .split('-')
+    .map(Number)
+    .filter((n) => n > 0);
   return {
     id: article.article_id,
     type: 'article-journal',

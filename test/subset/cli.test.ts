@@ -12,12 +12,22 @@ const folder = mkdtempSync(join(tmpdir(), 'legenda-subset-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function legenda(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/run.js'), ...args], { cwd: folder, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/run.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 
 /** The example of the reference, and for each of its conditions a patient who fails it alone. */
-const PATIENTS: readonly { id: string; age?: number | null; gender?: 'Male' | 'Female'; text?: string; caption?: string; labels?: readonly string[] }[] = [
+const PATIENTS: readonly {
+  id: string;
+  age?: number | null;
+  gender?: 'Male' | 'Female';
+  text?: string;
+  caption?: string;
+  labels?: readonly string[];
+}[] = [
   { id: 'yes' },
   { id: 'yes-upper', text: 'A CARCINOMA was found.', caption: 'A Metastasis.', labels: ['t1', 'head'], age: 18 },
   { id: 'no-age', age: 17 },
@@ -31,18 +41,45 @@ const PATIENTS: readonly { id: string; age?: number | null; gender?: 'Male' | 'F
 const rows: Dataset = {
   articles: PATIENTS.map(({ id }, i) => anArticle({ article_id: id, doi: `10.1/${i}`, pmid: `${i}`, pmcid: null })),
   cases: PATIENTS.map(({ id, age, gender, text }) =>
-    aCase({ case_id: `${id}_01`, article_id: id, age: age === undefined ? 54 : age, gender: gender ?? 'Male', case_text: text ?? 'A man with a brain tumor (Figure 1).', figures: [{ figure_id: `${id}_f1`, mentions: ['Figure 1'], text_references: [] }] }),
+    aCase({
+      case_id: `${id}_01`,
+      article_id: id,
+      age: age === undefined ? 54 : age,
+      gender: gender ?? 'Male',
+      case_text: text ?? 'A man with a brain tumor (Figure 1).',
+      figures: [{ figure_id: `${id}_f1`, mentions: ['Figure 1'], text_references: [] }],
+    }),
   ),
   figures: PATIENTS.map(({ id }) => aFigure({ figure_id: `${id}_f1`, article_id: id, case_ids: [`${id}_01`] })),
   images: PATIENTS.map(({ id, caption, labels }) =>
     anImage({
-      image_id: `${id}_f1_undivided`, figure_id: `${id}_f1`, article_id: id, case_id: `${id}_01`, case_ids: [`${id}_01`], file: `images/other/${id}.webp`,
-      caption: caption ?? 'MRI shows a mass in the left frontal lobe.', labels: labels ?? ['mri', 'head'],
-      entities: [{ ...image.entities[0], entity: 'finding', value: 'mass' }, { ...image.entities[0], entity: 'laterality', value: 'left' }],
+      image_id: `${id}_f1_undivided`,
+      figure_id: `${id}_f1`,
+      article_id: id,
+      case_id: `${id}_01`,
+      case_ids: [`${id}_01`],
+      file: `images/other/${id}.webp`,
+      caption: caption ?? 'MRI shows a mass in the left frontal lobe.',
+      labels: labels ?? ['mri', 'head'],
+      entities: [
+        { ...image.entities[0], entity: 'finding', value: 'mass' },
+        { ...image.entities[0], entity: 'laterality', value: 'left' },
+      ],
     }),
   ),
 };
-const EXAMPLE = ['--min-age', '18', '--gender', 'male', '--case-text-any', 'tumor,cancer,carcinoma', '--caption-any', 'metastasis,tumor,mass', '--label', 'mri,head'];
+const EXAMPLE = [
+  '--min-age',
+  '18',
+  '--gender',
+  'male',
+  '--case-text-any',
+  'tumor,cancer,carcinoma',
+  '--caption-any',
+  'metastasis,tumor,mass',
+  '--label',
+  'mri,head',
+];
 
 beforeAll(async () => {
   const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin/setup.mjs')], { encoding: 'utf8' });
@@ -52,10 +89,23 @@ beforeAll(async () => {
 
 describe('legenda subset', () => {
   it('makes the male brain tumour dataset of the reference', () => {
-    const { status, stderr } = legenda('subset', 'dataset', '-o', 'brain', ...EXAMPLE, '--type', 'image', '--name', 'Male brain tumours');
+    const { status, stderr } = legenda(
+      'subset',
+      'dataset',
+      '-o',
+      'brain',
+      ...EXAMPLE,
+      '--type',
+      'image',
+      '--name',
+      'Male brain tumours',
+    );
     expect(stderr).toBe('brain: 2 articles, 2 patients, 2 figures, 2 images\n');
     expect(status).toBe(0);
-    const images = readFileSync(join(folder, 'brain/image_metadata.jsonl'), 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { article_id: string }).article_id);
+    const images = readFileSync(join(folder, 'brain/image_metadata.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { article_id: string }).article_id);
     expect(images).toEqual(['yes', 'yes-upper']);
     expect(existsSync(join(folder, 'brain/images/other/yes.webp'))).toBe(true);
     expect(readFileSync(join(folder, 'brain/README.md'), 'utf8')).toContain('# Male brain tumours');
@@ -63,16 +113,31 @@ describe('legenda subset', () => {
 
   it('keeps its filters in a file that makes the same again', () => {
     expect(legenda('subset', 'dataset', '--save-filter', 'brain.yaml', ...EXAMPLE).status).toBe(0);
-    expect(legenda('subset', 'dataset', '--filter', 'brain.yaml', '--count').stdout).toBe('2 articles, 2 patients, 2 figures, 2 images\n');
-    expect(legenda('subset', 'dataset', '-f', 'brain.yaml', '--count', '--max-age', '20').stdout).toBe('1 article, 1 patient, 1 figure, 1 image\n');
+    expect(legenda('subset', 'dataset', '--filter', 'brain.yaml', '--count').stdout).toBe(
+      '2 articles, 2 patients, 2 figures, 2 images\n',
+    );
+    expect(legenda('subset', 'dataset', '-f', 'brain.yaml', '--count', '--max-age', '20').stdout).toBe(
+      '1 article, 1 patient, 1 figure, 1 image\n',
+    );
   });
 
   it('counts without writing', () => {
-    const { status, stdout } = legenda('subset', 'dataset', '-o', 'nothing', '--count', '--json', '--entity', 'finding=mass laterality=left');
+    const { status, stdout } = legenda(
+      'subset',
+      'dataset',
+      '-o',
+      'nothing',
+      '--count',
+      '--json',
+      '--entity',
+      'finding=mass laterality=left',
+    );
     expect(JSON.parse(stdout)).toEqual({ type: 'multimodal', articles: 9, cases: 9, figures: 9, images: 9 });
     expect(status).toBe(0);
     const dry = legenda('subset', 'dataset', '-o', 'nothing', '--dry-run', '--label', 'ct');
-    expect(dry.stdout).toBe('1 article, 1 patient, 1 figure, 1 image\nlicences of the articles: CC BY 1\nwould write a subset of type multimodal to nothing\n');
+    expect(dry.stdout).toBe(
+      '1 article, 1 patient, 1 figure, 1 image\nlicences of the articles: CC BY 1\nwould write a subset of type multimodal to nothing\n',
+    );
     expect(existsSync(join(folder, 'nothing'))).toBe(false);
   });
 
@@ -84,10 +149,26 @@ describe('legenda subset', () => {
   });
 
   it('splits and classifies', () => {
-    writeFileSync(join(folder, 'classes.yaml'), 'type: classification\nclasses:\n  ct: { images: { label: { any: [ct] } } }\n  mri: { images: { label: { any: [mri] } } }\n');
-    const { status, stderr } = legenda('subset', 'dataset', '-o', 'classes', '-f', 'classes.yaml', '--split', '0.5,0.5', '--seed', '7');
+    writeFileSync(
+      join(folder, 'classes.yaml'),
+      'type: classification\nclasses:\n  ct: { images: { label: { any: [ct] } } }\n  mri: { images: { label: { any: [mri] } } }\n',
+    );
+    const { status, stderr } = legenda(
+      'subset',
+      'dataset',
+      '-o',
+      'classes',
+      '-f',
+      'classes.yaml',
+      '--split',
+      '0.5,0.5',
+      '--seed',
+      '7',
+    );
     expect(status).toBe(0);
-    expect(stderr).toMatch(/^classes: 9 articles, 9 patients, 9 figures, 9 images\n {2}train: \d articles?, \d patients?, \d images?\n {2}test: \d/);
+    expect(stderr).toMatch(
+      /^classes: 9 articles, 9 patients, 9 figures, 9 images\n {2}train: \d articles?, \d patients?, \d images?\n {2}test: \d/,
+    );
     expect(existsSync(join(folder, 'classes/images/train/mri'))).toBe(true);
   });
 
@@ -111,7 +192,11 @@ describe('legenda subset', () => {
 describe('legenda stats', () => {
   it('prints a table, or JSON', () => {
     expect(legenda('stats', 'dataset').stdout).toMatch(/^articles +9\npatients +9\n/);
-    expect(JSON.parse(legenda('stats', 'dataset', '--format', 'json').stdout)).toMatchObject({ articles: 9, cases: 9, images: 9 });
+    expect(JSON.parse(legenda('stats', 'dataset', '--format', 'json').stdout)).toMatchObject({
+      articles: 9,
+      cases: 9,
+      images: 9,
+    });
   });
 
   it('draws a page and plots', () => {

@@ -26,7 +26,13 @@ const rows: readonly ImageRow[] = Array.from({ length: 2_000 }, (_, i) => ({
   box: i % 4 === 0 ? null : { x: i, y: 1, width: 2, height: 3 },
   caption_ranges: Array.from({ length: i % 3 }, (_unused, k) => ({ start: k, end: i })),
   proposed: undefined,
-  entities: Array.from({ length: i % 4 }, (_unused, k) => ({ ...image.entities[0], start: i, value: `v${(i + k) % 30}`, labels: k === 1 ? [] : ['a', 'b'], cue: k === 2 ? 'no' : null })),
+  entities: Array.from({ length: i % 4 }, (_unused, k) => ({
+    ...image.entities[0],
+    start: i,
+    value: `v${(i + k) % 30}`,
+    labels: k === 1 ? [] : ['a', 'b'],
+    cue: k === 2 ? 'no' : null,
+  })),
 })).map(({ proposed: _proposed, ...row }) => row);
 
 beforeAll(async () => {
@@ -52,9 +58,14 @@ describe('columns of a Parquet table', () => {
   }, 60_000);
 
   it('come back whole, and by some fields of their structs', async () => {
-    const [captions, entities] = await source.read(1, undefined, ['caption', { name: 'entities', fields: ['value', 'labels'] }]);
+    const [captions, entities] = await source.read(1, undefined, [
+      'caption',
+      { name: 'entities', fields: ['value', 'labels'] },
+    ]);
     expect(captions).toEqual(rows.slice(900, 1800).map((row) => row.caption));
-    expect(entities).toEqual(rows.slice(900, 1800).map((row) => row.entities.map(({ value, labels }) => ({ value, labels }))));
+    expect(entities).toEqual(
+      rows.slice(900, 1800).map((row) => row.entities.map(({ value, labels }) => ({ value, labels }))),
+    );
   });
 
   it('that are not there are null', async () => {

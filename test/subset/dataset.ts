@@ -22,7 +22,12 @@ export const TAXONOMY = {
 } as const;
 
 /** Writes a dataset, its pictures too: each holds its own path. */
-export async function writeDataset(folder: string, rows: Dataset, format: 'parquet' | 'jsonl' = 'parquet', groupRows = 7): Promise<string> {
+export async function writeDataset(
+  folder: string,
+  rows: Dataset,
+  format: 'parquet' | 'jsonl' = 'parquet',
+  groupRows = 7,
+): Promise<string> {
   mkdirSync(folder, { recursive: true });
   for (const table of TABLE_NAMES) {
     const path = join(folder, `${table}.${format}`);
@@ -34,7 +39,20 @@ export async function writeDataset(folder: string, rows: Dataset, format: 'parqu
     }
   }
   writeFileSync(join(folder, 'taxonomy.json'), JSON.stringify(TAXONOMY));
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ format: 1, legenda: '0.1.0', packs: [], plugins: [], config: {}, options: {}, tables: {}, licenses: {}, images: 0 }));
+  writeFileSync(
+    join(folder, 'manifest.json'),
+    JSON.stringify({
+      format: 1,
+      legenda: '0.1.0',
+      packs: [],
+      plugins: [],
+      config: {},
+      options: {},
+      tables: {},
+      licenses: {},
+      images: 0,
+    }),
+  );
   for (const { file } of rows.images) {
     if (file === null || file.startsWith('..')) continue;
     const path = join(folder, file);

@@ -35,7 +35,10 @@ function textHolds(text: string, filter: TextFilter | undefined): boolean {
     const flags = filter?.case ? 'u' : 'iu';
     if (filter?.match === 'regex') return new RegExp(term, flags).test(text);
     const literal = term.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-    return new RegExp(filter?.match === 'word' ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal, flags).test(text);
+    return new RegExp(
+      filter?.match === 'word' ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal,
+      flags,
+    ).test(text);
   });
 }
 
@@ -47,7 +50,13 @@ function named(entities: readonly EntityCell[], condition: EntityCondition): boo
     if (condition.code && !thing.codes.some((code) => condition.code!.includes(code))) return false;
     if (thing.confidence < (condition.confidence ?? 0)) return false;
     return Object.entries(condition.with ?? {}).every(([entity, values]) =>
-      entities.some((other) => other !== thing && other.sentence === thing.sentence && other.entity === entity && (values.length === 0 || values.includes(other.value))),
+      entities.some(
+        (other) =>
+          other !== thing &&
+          other.sentence === thing.sentence &&
+          other.entity === entity &&
+          (values.length === 0 || values.includes(other.value)),
+      ),
     );
   });
 }
@@ -61,13 +70,30 @@ export function naive(rows: Dataset, filters: readonly Filter[], pictures: boole
   const passed = rows.articles.filter((row) =>
     filters.every(({ articles: f = {} }) => {
       const terms = (own: readonly string[], filter: typeof f.keywords): boolean =>
-        holds(filter, (term) => own.some((one) => (filter?.match === 'partial' ? one.toLowerCase().includes(term.toLowerCase()) : one.toLowerCase() === term.toLowerCase())));
-      return between(row.year, f.year) && among(row.license, f.license) && among(row.language, f.language) && terms(row.keywords, f.keywords) && terms(row.mesh_terms, f.mesh);
+        holds(filter, (term) =>
+          own.some((one) =>
+            filter?.match === 'partial'
+              ? one.toLowerCase().includes(term.toLowerCase())
+              : one.toLowerCase() === term.toLowerCase(),
+          ),
+        );
+      return (
+        between(row.year, f.year) &&
+        among(row.license, f.license) &&
+        among(row.language, f.language) &&
+        terms(row.keywords, f.keywords) &&
+        terms(row.mesh_terms, f.mesh)
+      );
     }),
   );
   const inArticle = (id: string): boolean => !asksArticles || passed.some((row) => row.article_id === id);
   const cases0 = rows.cases.filter(
-    (row) => inArticle(row.article_id) && filters.every(({ cases: f = {} }) => between(row.age, f.age) && among(row.gender, f.gender) && textHolds(row.case_text, f.text)),
+    (row) =>
+      inArticle(row.article_id) &&
+      filters.every(
+        ({ cases: f = {} }) =>
+          between(row.age, f.age) && among(row.gender, f.gender) && textHolds(row.case_text, f.text),
+      ),
   );
   const confidences = ['low', 'medium', 'high'];
   const images = rows.images.filter(
@@ -92,7 +118,8 @@ export function naive(rows: Dataset, filters: readonly Filter[], pictures: boole
   );
   const articles = rows.articles.filter((row) =>
     asksCases || asksImages
-      ? cases.some((one) => one.article_id === row.article_id) || images.some((one) => one.article_id === row.article_id)
+      ? cases.some((one) => one.article_id === row.article_id) ||
+        images.some((one) => one.article_id === row.article_id)
       : inArticle(row.article_id),
   );
   return {
@@ -107,5 +134,8 @@ function asksOf(one: unknown): boolean {
   if (Array.isArray(one)) return one.length > 0;
   if (typeof one === 'string') return true;
   const map = one as Record<string, unknown>;
-  return ['min', 'max'].some((key) => map[key] !== undefined) || ['any', 'all', 'none'].some((key) => Array.isArray(map[key]) && (map[key] as unknown[]).length > 0);
+  return (
+    ['min', 'max'].some((key) => map[key] !== undefined) ||
+    ['any', 'all', 'none'].some((key) => Array.isArray(map[key]) && (map[key] as unknown[]).length > 0)
+  );
 }

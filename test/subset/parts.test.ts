@@ -5,19 +5,26 @@ import { dealOut, Units, type Unit } from '../../core/dataset/subset/parts.js';
 describe('units', () => {
   it('are the groups of a shared key, whatever the order', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), fc.nat(6)), { maxLength: 12 }), fc.nat(), (pairs, turn) => {
-        const unitsOf = (list: readonly (readonly [string, number])[]): Record<string, string> => {
-          const units = new Units();
-          for (const [article, key] of list) units.share(article, String(key));
-          return Object.fromEntries([...new Set(pairs.map(([article]) => article))].sort().map((article) => [article, units.of(article)]));
-        };
-        const found = unitsOf(pairs);
-        expect(unitsOf([...pairs].reverse())).toEqual(found);
-        const shift = pairs.length === 0 ? 0 : turn % pairs.length;
-        expect(unitsOf([...pairs.slice(shift), ...pairs.slice(0, shift)])).toEqual(found);
-        for (const [a, key] of pairs) for (const [b, other] of pairs) if (key === other) expect(found[a]).toBe(found[b]);
-        for (const [article, unit] of Object.entries(found)) expect(unit <= article).toBe(true);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), fc.nat(6)), { maxLength: 12 }),
+        fc.nat(),
+        (pairs, turn) => {
+          const unitsOf = (list: readonly (readonly [string, number])[]): Record<string, string> => {
+            const units = new Units();
+            for (const [article, key] of list) units.share(article, String(key));
+            return Object.fromEntries(
+              [...new Set(pairs.map(([article]) => article))].sort().map((article) => [article, units.of(article)]),
+            );
+          };
+          const found = unitsOf(pairs);
+          expect(unitsOf([...pairs].reverse())).toEqual(found);
+          const shift = pairs.length === 0 ? 0 : turn % pairs.length;
+          expect(unitsOf([...pairs.slice(shift), ...pairs.slice(0, shift)])).toEqual(found);
+          for (const [a, key] of pairs)
+            for (const [b, other] of pairs) if (key === other) expect(found[a]).toBe(found[b]);
+          for (const [article, unit] of Object.entries(found)) expect(unit <= article).toBe(true);
+        },
+      ),
     );
   });
 });
@@ -33,13 +40,20 @@ const sizes = (units: readonly Unit[], parts: ReadonlyMap<string, string>): Reco
 describe('dealing out', () => {
   it('gives every unit one part, the same in whatever order they come', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.tuple(fc.string(), fc.integer({ min: 1, max: 5 }), fc.subarray(['x', 'y', 'z'])), { selector: ([id]) => id, maxLength: 40 }), fc.integer(), (list, seed) => {
-        const units = list.map(([id, weight, strata]) => unit(id, weight, ...strata));
-        const parts = dealOut(units, { shares, seed });
-        expect(parts.size).toBe(units.length);
-        const again = dealOut([...units].reverse(), { shares, seed });
-        for (const { id } of units) expect(again.get(id)).toBe(parts.get(id));
-      }),
+      fc.property(
+        fc.uniqueArray(fc.tuple(fc.string(), fc.integer({ min: 1, max: 5 }), fc.subarray(['x', 'y', 'z'])), {
+          selector: ([id]) => id,
+          maxLength: 40,
+        }),
+        fc.integer(),
+        (list, seed) => {
+          const units = list.map(([id, weight, strata]) => unit(id, weight, ...strata));
+          const parts = dealOut(units, { shares, seed });
+          expect(parts.size).toBe(units.length);
+          const again = dealOut([...units].reverse(), { shares, seed });
+          for (const { id } of units) expect(again.get(id)).toBe(parts.get(id));
+        },
+      ),
     );
   });
 

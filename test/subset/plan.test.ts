@@ -17,7 +17,9 @@ describe('a filter file', () => {
   it('comes back as it was written', () => {
     fc.assert(
       fc.property(filters, (filter) => {
-        const plan = JSON.parse(JSON.stringify({ ...filter, name: 'x', split: { shares: { train: 0.5, test: 0.5 }, seed: 3 } })) as SubsetPlan;
+        const plan = JSON.parse(
+          JSON.stringify({ ...filter, name: 'x', split: { shares: { train: 0.5, test: 0.5 }, seed: 3 } }),
+        ) as SubsetPlan;
         expect(folded(parsePlan('f.yaml', writePlan(plan)))).toEqual(folded(plan));
       }),
       { seed: 3 },
@@ -25,16 +27,29 @@ describe('a filter file', () => {
   });
 
   it('may write conditions in words', () => {
-    const plan = parsePlan('f.yaml', "images:\n  entity:\n    any: ['finding=mass laterality=left assertion=present']\n");
-    expect(plan.images?.entity?.any).toEqual([{ entity: 'finding', value: ['mass'], with: { laterality: ['left'] }, assertion: ['present'] }]);
+    const plan = parsePlan(
+      'f.yaml',
+      "images:\n  entity:\n    any: ['finding=mass laterality=left assertion=present']\n",
+    );
+    expect(plan.images?.entity?.any).toEqual([
+      { entity: 'finding', value: ['mass'], with: { laterality: ['left'] }, assertion: ['present'] },
+    ]);
   });
 
   it.each([
-    ['an unknown key', 'images:\n  lable: { any: [ct] }\n', /f\.yaml:2:3: `lable` is no key of `images`[\s\S]*did you mean `label`/],
+    [
+      'an unknown key',
+      'images:\n  lable: { any: [ct] }\n',
+      /f\.yaml:2:3: `lable` is no key of `images`[\s\S]*did you mean `label`/,
+    ],
     ['a wrong value', 'cases:\n  gender: [Mle]\n', /f\.yaml:2:12: .*Mle[\s\S]*did you mean `Male`/],
     ['a wrong type', 'articles:\n  year: 2020\n', /f\.yaml:2:9: `articles\.year` must be a map, not the number `2020`/],
     ['a condition that is none', "images:\n  entity:\n    any: ['finding mass']\n", /f\.yaml:3:11: .*NAME=VALUE/],
-    ['a thing inside a class', 'classes:\n  a: { images: { label: { any: [1] } } }\n', /f\.yaml:2:33: .*must be a text/],
+    [
+      'a thing inside a class',
+      'classes:\n  a: { images: { label: { any: [1] } } }\n',
+      /f\.yaml:2:33: .*must be a text/,
+    ],
     ['what is no YAML', 'images: [\n', /f\.yaml:\d+:\d+/],
   ])('with %s is refused with its place', (_, text, message) => {
     expect(() => parsePlan('f.yaml', text)).toThrow(message);
@@ -47,13 +62,31 @@ describe('a filter file', () => {
 
 describe('a condition on an entity', () => {
   it('reads alternatives, quotes and reserved words', () => {
-    expect(parseCondition('finding=mass|"a" anatomy="left lung|liver" assertion=present|possible confidence=0.5 code=mesh:D1 laterality=*'.replace('|"a"', ''))).toEqual({
-      entity: 'finding', value: ['mass'], with: { anatomy: ['left lung', 'liver'], laterality: [] },
-      assertion: ['present', 'possible'], confidence: 0.5, code: ['mesh:D1'],
+    expect(
+      parseCondition(
+        'finding=mass|"a" anatomy="left lung|liver" assertion=present|possible confidence=0.5 code=mesh:D1 laterality=*'.replace(
+          '|"a"',
+          '',
+        ),
+      ),
+    ).toEqual({
+      entity: 'finding',
+      value: ['mass'],
+      with: { anatomy: ['left lung', 'liver'], laterality: [] },
+      assertion: ['present', 'possible'],
+      confidence: 0.5,
+      code: ['mesh:D1'],
     });
     expect(parseCondition('finding=*')).toEqual({ entity: 'finding' });
   });
-  it.each(['', 'mass', 'finding=mass left', 'assertion=present', 'finding=mass confidence=2', 'finding=a anatomy=b anatomy=c'])('refuses %j', (text) => {
+  it.each([
+    '',
+    'mass',
+    'finding=mass left',
+    'assertion=present',
+    'finding=mass confidence=2',
+    'finding=a anatomy=b anatomy=c',
+  ])('refuses %j', (text) => {
     expect(() => parseCondition(text)).toThrow(ConditionError);
   });
 });
@@ -64,11 +97,28 @@ describe('flags', () => {
     expect(plan).toEqual({ cases: { gender: ['Female'] }, type: 'text', also: [{ cases: { gender: ['Male'] } }] });
   });
   it('make a plan that a file can keep', async () => {
-    const plan = await planOf({ 'min-age': '18', label: ['mri', 'head'], 'caption-any': ['mass'], entity: ['finding=mass anatomy=brain'], assertion: ['present'], split: '0.8,0.1,0.1', seed: 7 });
+    const plan = await planOf({
+      'min-age': '18',
+      label: ['mri', 'head'],
+      'caption-any': ['mass'],
+      entity: ['finding=mass anatomy=brain'],
+      assertion: ['present'],
+      split: '0.8,0.1,0.1',
+      seed: 7,
+    });
     expect(parsePlan('f.yaml', writePlan(plan))).toEqual(plan);
     expect(plan).toMatchObject({
       cases: { age: { min: 18 } },
-      images: { label: { all: ['mri', 'head'] }, caption: { any: ['mass'] }, entity: { all: [{ entity: 'finding', value: ['mass'], with: { anatomy: ['brain'] } }, { entity: 'finding', assertion: ['present'] }] } },
+      images: {
+        label: { all: ['mri', 'head'] },
+        caption: { any: ['mass'] },
+        entity: {
+          all: [
+            { entity: 'finding', value: ['mass'], with: { anatomy: ['brain'] } },
+            { entity: 'finding', assertion: ['present'] },
+          ],
+        },
+      },
       split: { shares: { train: 0.8, validation: 0.1, test: 0.1 }, seed: 7 },
     });
   });
@@ -98,13 +148,26 @@ describe('a regular expression of a filter', () => {
 });
 
 /** Names of genders and licences come back as they are printed. */
-const folded = (plan: SubsetPlan): unknown => strip(JSON.parse(JSON.stringify(plan).replaceAll('"cc0"', '"CC0"').replaceAll('"male"', '"Male"').replaceAll('["unknown"]', '["Unknown"]').replaceAll('"unknown"', '"Unknown"')));
+const folded = (plan: SubsetPlan): unknown =>
+  strip(
+    JSON.parse(
+      JSON.stringify(plan)
+        .replaceAll('"cc0"', '"CC0"')
+        .replaceAll('"male"', '"Male"')
+        .replaceAll('["unknown"]', '["Unknown"]')
+        .replaceAll('"unknown"', '"Unknown"'),
+    ),
+  );
 
 /** Without empty maps, which a file leaves out. */
 function strip(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(strip);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]): [string, unknown] => [key, strip(one)]).filter(([, one]) => !(typeof one === 'object' && one !== null && !Array.isArray(one) && Object.keys(one).length === 0)),
+    Object.entries(value)
+      .map(([key, one]): [string, unknown] => [key, strip(one)])
+      .filter(
+        ([, one]) => !(typeof one === 'object' && one !== null && !Array.isArray(one) && Object.keys(one).length === 0),
+      ),
   );
 }

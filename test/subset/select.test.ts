@@ -16,7 +16,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const labels = new LabelTree(TAXONOMY);
 let number = 0;
 
-async function taken(rows: Dataset, wanted: Parameters<typeof select>[1], pictures: boolean, format: 'parquet' | 'jsonl') {
+async function taken(
+  rows: Dataset,
+  wanted: Parameters<typeof select>[1],
+  pictures: boolean,
+  format: 'parquet' | 'jsonl',
+) {
   const tables = DatasetTables.at(await writeDataset(join(folder, String(number++)), rows, format));
   const selection = await select(tables, wanted, labels, { pictures });
   const ids = async (set: RowSet, column: string): Promise<string[]> => {
@@ -41,12 +46,17 @@ describe('a selection', () => {
     it(`from ${format} tables is that of the declared semantics`, async () => {
       let [kept, tried] = [0, 0];
       await fc.assert(
-        fc.asyncProperty(datasets, fc.array(filters, { minLength: 1, maxLength: 3 }), fc.boolean(), async (rows, wanted, pictures) => {
-          const expected = naive(rows, wanted, pictures);
-          tried++;
-          if (expected.images.length > 0 && expected.images.length < rows.images.length) kept++;
-          expect(await taken(rows, wanted, pictures, format)).toEqual(expected);
-        }),
+        fc.asyncProperty(
+          datasets,
+          fc.array(filters, { minLength: 1, maxLength: 3 }),
+          fc.boolean(),
+          async (rows, wanted, pictures) => {
+            const expected = naive(rows, wanted, pictures);
+            tried++;
+            if (expected.images.length > 0 && expected.images.length < rows.images.length) kept++;
+            expect(await taken(rows, wanted, pictures, format)).toEqual(expected);
+          },
+        ),
         { numRuns: format === 'parquet' ? 250 : 100, seed: 11 },
       );
       // The test says something only where filters neither take all nor nothing.
@@ -55,7 +65,10 @@ describe('a selection', () => {
   }
 
   it('does not depend on the size of row groups and pages', async () => {
-    const rows = fc.sample(datasets, { seed: 5, numRuns: 40 }).filter((one) => one.images.length > 4).slice(0, 5);
+    const rows = fc
+      .sample(datasets, { seed: 5, numRuns: 40 })
+      .filter((one) => one.images.length > 4)
+      .slice(0, 5);
     expect(rows).toHaveLength(5);
     for (const one of rows) {
       const filter = [{ images: { label: { any: ['radiology'] } } }];

@@ -20,25 +20,30 @@ const PAIR = /([\p{L}\p{N}_.-]+)\s*=\s*(?:"([^"]*)"|([^\s"]+))/uy;
  */
 export function parseCondition(text: string): EntityCondition {
   const pairs: [string, string][] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     PAIR.lastIndex = at;
     const match = /\s/.test(text[at]) ? null : PAIR.exec(text);
     if (match) pairs.push([match[1].toLowerCase(), match[2] ?? match[3]]);
-    else if (!/\s/.test(text[at])) throw new ConditionError(`'${text.slice(at)}' is not NAME=VALUE (as in 'finding=mass laterality=left')`);
+    else if (!/\s/.test(text[at]))
+      throw new ConditionError(`'${text.slice(at)}' is not NAME=VALUE (as in 'finding=mass laterality=left')`);
     at = match ? PAIR.lastIndex : at + 1;
   }
-  if (pairs.length === 0) throw new ConditionError('an entity condition is empty; write NAME=VALUE, as in finding=mass');
+  if (pairs.length === 0)
+    throw new ConditionError('an entity condition is empty; write NAME=VALUE, as in finding=mass');
   const [[entity, value], ...rest] = pairs;
-  if (isReserved(entity)) throw new ConditionError(`an entity condition begins with what is looked for (finding=mass), not with ${entity}`);
+  if (isReserved(entity))
+    throw new ConditionError(`an entity condition begins with what is looked for (finding=mass), not with ${entity}`);
   const qualifiers: Record<string, readonly string[]> = {};
   const own: { assertion?: readonly string[]; code?: readonly string[]; confidence?: number } = {};
   for (const [name, given] of rest) {
     if (name === 'confidence') {
       const least = Number(given);
-      if (!(least >= 0 && least <= 1)) throw new ConditionError(`confidence=${given}: a confidence is a number from 0 to 1`);
+      if (!(least >= 0 && least <= 1))
+        throw new ConditionError(`confidence=${given}: a confidence is a number from 0 to 1`);
       own.confidence = least;
     } else if (name === 'assertion' || name === 'code') own[name] = alternatives(given);
-    else if (Object.hasOwn(qualifiers, name)) throw new ConditionError(`${name} is given twice; write alternatives as ${name}=a|b`);
+    else if (Object.hasOwn(qualifiers, name))
+      throw new ConditionError(`${name} is given twice; write alternatives as ${name}=a|b`);
     else qualifiers[name] = given === '*' ? [] : alternatives(given);
   }
   return {
@@ -50,7 +55,11 @@ export function parseCondition(text: string): EntityCondition {
 }
 
 const isReserved = (name: string): name is (typeof RESERVED)[number] => (RESERVED as readonly string[]).includes(name);
-const alternatives = (value: string): string[] => value.split('|').map((one) => one.trim()).filter((one) => one !== '');
+const alternatives = (value: string): string[] =>
+  value
+    .split('|')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 
 const memo = new Map<string, string>();
 const MEMO_LIMIT = 50_000;
@@ -60,7 +69,13 @@ function folded(value: string): string {
   let known = memo.get(value);
   if (known === undefined) {
     if (memo.size >= MEMO_LIMIT) memo.clear();
-    memo.set(value, (known = value.trim().toLowerCase().replace(/[\s_-]+/g, ' ')));
+    memo.set(
+      value,
+      (known = value
+        .trim()
+        .toLowerCase()
+        .replace(/[\s_-]+/g, ' ')),
+    );
   }
   return known;
 }
@@ -82,7 +97,9 @@ export function conditionTest(condition: EntityCondition): (entities: readonly A
         (!assertions || assertions.has(one.assertion)) &&
         (!codes || one.codes.some((code) => codes.has(code.toLowerCase()))) &&
         one.confidence >= least &&
-        qualifiers.every((fits) => entities.some((other) => other !== one && other.sentence === one.sentence && fits(other))),
+        qualifiers.every((fits) =>
+          entities.some((other) => other !== one && other.sentence === one.sentence && fits(other)),
+        ),
     );
 }
 
@@ -90,9 +107,14 @@ export function conditionTest(condition: EntityCondition): (entities: readonly A
  * A necessary condition of wanted entities that the values alone can tell, or undefined where they tell nothing: most
  * images fall by it, and the other fields are read for the rest only.
  */
-export function valuesTest({ any = [], all = [] }: Wanted<EntityCondition>): ((entities: readonly Pick<EntityCell, 'value'>[]) => boolean) | undefined {
+export function valuesTest({
+  any = [],
+  all = [],
+}: Wanted<EntityCondition>): ((entities: readonly Pick<EntityCell, 'value'>[]) => boolean) | undefined {
   const needsOf = ({ value, with: qualifiers = {} }: EntityCondition): ReadonlySet<string>[] =>
-    [value ?? [], ...Object.values(qualifiers)].filter((values) => values.length > 0).map((values) => new Set(values.map(folded)));
+    [value ?? [], ...Object.values(qualifiers)]
+      .filter((values) => values.length > 0)
+      .map((values) => new Set(values.map(folded)));
   const every = all.flatMap(needsOf);
   const some = any.map(needsOf);
   if (every.length === 0 && (some.length === 0 || some.some((needs) => needs.length === 0))) return undefined;

@@ -2,7 +2,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { UsageError } from '../../pipeline/usageError.js';
 import type { TableName } from '../rows.js';
 import { SCHEMA } from '../schema.js';
-import { columnName, type ColumnRequest, type TableSource } from './tableSource.js';
+import { columnName, type ColumnRequest } from './columnRequest.js';
+import type { TableSource } from './tableSource.js';
 
 const GROUP_ROWS = 2_000;
 const CHUNK = 1 << 20;
@@ -65,7 +66,7 @@ function layoutOf(fd: number): { offsets: number[]; groups: number[] } {
   const groups: number[] = [];
   let [position, rows, blank] = [0, 0, true];
   for (let read = readSync(fd, chunk, 0, CHUNK, 0); read > 0; read = readSync(fd, chunk, 0, CHUNK, position)) {
-    for (let at = 0; at < read; ) {
+    for (let at = 0; at < read;) {
       const end = chunk.indexOf(LINE_FEED, at);
       const stop = end < 0 || end >= read ? read : end;
       if (stop > at && chunk.subarray(at, stop).some((byte) => byte > 32)) blank = false;

@@ -1,6 +1,16 @@
 /** `taxonomy.json` of a dataset. */
 export interface DatasetTaxonomy {
-  readonly classes: Readonly<Record<string, { readonly name?: string; readonly parents?: readonly string[]; readonly group?: string; readonly of?: readonly string[] }>>;
+  readonly classes: Readonly<
+    Record<
+      string,
+      {
+        readonly name?: string;
+        readonly parents?: readonly string[];
+        readonly group?: string;
+        readonly of?: readonly string[];
+      }
+    >
+  >;
 }
 
 /** The classes of a dataset as a tree, to be asked what stands below one. */
@@ -37,7 +47,8 @@ export class LabelTree {
     const below = this.below(id);
     const parts = (this.taxonomy.classes[id]?.of ?? []).map((part) => this.below(part));
     return (own) =>
-      own.some((one) => below.has(one)) || (parts.length > 0 && parts.every((part) => own.some((one) => part.has(one))));
+      own.some((one) => below.has(one)) ||
+      (parts.length > 0 && parts.every((part) => own.some((one) => part.has(one))));
   }
 
   /** Classes and all their ancestors. */
@@ -49,4 +60,8 @@ export class LabelTree {
 }
 
 /** The id that a label is written by: `X-ray` is `x_ray`. */
-export const labelId = (label: string): string => label.trim().toLowerCase().replace(/[\s-]+/g, '_');
+export const labelId = (label: string): string =>
+  label
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');

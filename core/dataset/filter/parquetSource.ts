@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { AsyncBuffer, ColumnChunk, FileMetaData, SchemaTree } from 'hyparquet';
 import { UsageError } from '../../pipeline/usageError.js';
-import { columnName, type ColumnRequest, type TableSource } from './tableSource.js';
+import { columnName, type ColumnRequest } from './columnRequest.js';
+import type { TableSource } from './tableSource.js';
 
 type Hyparquet = typeof import('hyparquet');
 /** A page of a column chunk: its first row in the group, and where its bytes are, header included. */
@@ -46,7 +47,7 @@ function bufferOf(fd: number): AsyncBuffer {
     byteLength: size,
     slice(start, end = size) {
       const bytes = new Uint8Array(end - start);
-      for (let at = 0; at < bytes.length; ) {
+      for (let at = 0; at < bytes.length;) {
         const read = readSync(fd, bytes, at, bytes.length - at, start + at);
         if (read === 0) throw new Error('the file ends too early');
         at += read;
@@ -82,7 +83,11 @@ class ParquetSource implements TableSource {
     closeSync(this.fd);
   }
 
-  async read(group: number, rows: readonly number[] | undefined, columns: readonly ColumnRequest[]): Promise<unknown[][]> {
+  async read(
+    group: number,
+    rows: readonly number[] | undefined,
+    columns: readonly ColumnRequest[],
+  ): Promise<unknown[][]> {
     const count = rows?.length ?? this.groups[group];
     if (count === 0) return columns.map(() => []);
     const results: unknown[][] = [];
@@ -108,7 +113,12 @@ class ParquetSource implements TableSource {
     }
   }
 
-  private async column(group: number, rows: readonly number[] | undefined, node: SchemaTree, fields: readonly string[] | undefined): Promise<unknown[]> {
+  private async column(
+    group: number,
+    rows: readonly number[] | undefined,
+    node: SchemaTree,
+    fields: readonly string[] | undefined,
+  ): Promise<unknown[]> {
     const leaves: Leaf[] = [];
     for (const leaf of leavesOf(node)) {
       if (fields && !leaf.path.some((step) => fields.includes(step))) continue;
@@ -117,7 +127,13 @@ class ParquetSource implements TableSource {
     if (node.children.length === 0) return leaves[0].values.map((value) => value ?? null);
     const simple = simpleList(node);
     if (simple) return leaves[0].values.map(simple);
-    return leaves[0].values.map((_, row) => assemble(node, leaves.map((leaf) => ({ node: leaf.node, value: leaf.values[row] })), 1));
+    return leaves[0].values.map((_, row) =>
+      assemble(
+        node,
+        leaves.map((leaf) => ({ node: leaf.node, value: leaf.values[row] })),
+        1,
+      ),
+    );
   }
 
   /** Leaf by leaf, so that what is decoded and not asked for is garbage at once. */
@@ -176,7 +192,12 @@ class ParquetSource implements TableSource {
       const { page_locations } = this.hyparquet.readOffsetIndex({ view: new DataView(bytes), offset: 0 });
       // Some writers do not tell of a dictionary, but it is there: before the first page.
       const bare = meta_data !== undefined && page_locations[0]?.offset === meta_data.data_page_offset;
-      if (bare) pages = page_locations.map((page) => ({ row: Number(page.first_row_index), offset: page.offset, size: page.compressed_page_size }));
+      if (bare)
+        pages = page_locations.map((page) => ({
+          row: Number(page.first_row_index),
+          offset: page.offset,
+          size: page.compressed_page_size,
+        }));
     }
     this.pages.set(chunk, pages);
     return pages;
@@ -189,7 +210,11 @@ function partOf(chunk: ColumnChunk, first: Page, last: Page): ColumnChunk {
     ...chunk,
     offset_index_offset: undefined,
     column_index_offset: undefined,
-    meta_data: { ...chunk.meta_data!, data_page_offset: first.offset, total_compressed_size: last.offset + BigInt(last.size) - first.offset },
+    meta_data: {
+      ...chunk.meta_data!,
+      data_page_offset: first.offset,
+      total_compressed_size: last.offset + BigInt(last.size) - first.offset,
+    },
   };
 }
 
@@ -205,7 +230,13 @@ function leavesOf(node: SchemaTree): SchemaTree[] {
 }
 
 /** Takes the rows asked for (all from `from` to `to` where `picked` is undefined) out of the pages that were read. */
-function collect(into: unknown[], parts: readonly { start: number; values: ArrayLike<unknown> }[], from: number, to: number, picked: readonly number[] | undefined): void {
+function collect(
+  into: unknown[],
+  parts: readonly { start: number; values: ArrayLike<unknown> }[],
+  from: number,
+  to: number,
+  picked: readonly number[] | undefined,
+): void {
   let part = 0;
   const count = picked?.length ?? to - from;
   for (let i = 0; i < count; i++) {
@@ -219,14 +250,22 @@ function collect(into: unknown[], parts: readonly { start: number; values: Array
 function assemble(node: SchemaTree, leaves: readonly { node: SchemaTree; value: unknown }[], depth: number): unknown {
   const optional = node.element.repetition_type === 'OPTIONAL';
   if (node.children.length === 0) return leaves[0].value ?? null; // the last step of a path has no level of its own
-  const inner = optional ? leaves.map(({ node: leaf, value }) => ({ node: leaf, value: (value as unknown[] | undefined)?.[0] })) : leaves;
+  const inner = optional
+    ? leaves.map(({ node: leaf, value }) => ({ node: leaf, value: (value as unknown[] | undefined)?.[0] }))
+    : leaves;
   // Null: no leaf goes further than this level.
   if (optional && leaves.every(({ value }) => !Array.isArray(value) || value.length === 0)) return null;
   if (node.element.converted_type === 'LIST') {
     const item = node.children[0].children[0];
     const items = inner.map(({ value }) => (Array.isArray(value) ? (value as unknown[]) : []));
     const length = Math.max(0, ...items.map((one) => one.length));
-    return Array.from({ length }, (_, i) => assemble(item, inner.map(({ node: leaf }, k) => ({ node: leaf, value: items[k][i] })), depth + 2));
+    return Array.from({ length }, (_, i) =>
+      assemble(
+        item,
+        inner.map(({ node: leaf }, k) => ({ node: leaf, value: items[k][i] })),
+        depth + 2,
+      ),
+    );
   }
   const fields: Record<string, unknown> = {};
   for (const child of node.children) {

@@ -16,14 +16,16 @@ import type { EntityCondition, Filter, SubsetPlan, Wanted } from './types.js';
  */
 export function readPlan(path: string): SubsetPlan {
   const read = readText(path);
-  if ('problem' in read) throw new UsageError(read.problem === 'missing' ? `no such file: ${path}` : `${path} is ${read.problem}`);
+  if ('problem' in read)
+    throw new UsageError(read.problem === 'missing' ? `no such file: ${path}` : `${path} is ${read.problem}`);
   return parsePlan(path, read.text);
 }
 
 /** As `readPlan`, of a text. `file` is what messages name. */
 export function parsePlan(file: string, text: string): SubsetPlan {
   const source = parseYaml(file, text);
-  if (!isSource(source)) throw faulty([{ code: 'bad-yaml', severity: 'error', message: source.reason, file, range: source.range }], text);
+  if (!isSource(source))
+    throw faulty([{ code: 'bad-yaml', severity: 'error', message: source.reason, file, range: source.range }], text);
   if (source.value === null) return {};
   foldNames(source.value);
   const faults = shapeFaults(source);
@@ -36,7 +38,9 @@ export function parsePlan(file: string, text: string): SubsetPlan {
     ...read(plan, ''),
     ...(plan.also && { also: plan.also.map((filter, i) => read(filter, `/also/${i}`)) }),
     ...(plan.classes && {
-      classes: Object.fromEntries(Object.entries(plan.classes).map(([name, filter]) => [name, read(filter, `/classes/${escaped(name)}`)])),
+      classes: Object.fromEntries(
+        Object.entries(plan.classes).map(([name, filter]) => [name, read(filter, `/classes/${escaped(name)}`)]),
+      ),
     }),
   };
   if (conditions.length > 0) throw faulty(conditions, text);
@@ -57,28 +61,41 @@ const NAMES: readonly (readonly ['articles' | 'cases', string, readonly string[]
 /** `male` and `cc by` are as good as `Male` and `CC BY`. Whatever else is wrong is the schema's to say. */
 function foldNames(plan: unknown): void {
   if (!isMap(plan)) return;
-  const filters = [plan, ...(Array.isArray(plan.also) ? (plan.also as unknown[]) : []), ...(isMap(plan.classes) ? Object.values(plan.classes) : [])];
+  const filters = [
+    plan,
+    ...(Array.isArray(plan.also) ? (plan.also as unknown[]) : []),
+    ...(isMap(plan.classes) ? Object.values(plan.classes) : []),
+  ];
   for (const filter of filters.filter(isMap)) {
     for (const [level, key, names] of NAMES) {
       const conditions = filter[level];
       const values = isMap(conditions) ? conditions[key] : undefined;
       if (!Array.isArray(values)) continue;
       values.forEach((value: unknown, i) => {
-        const name = typeof value === 'string' ? names.find((one) => one.toLowerCase() === value.trim().toLowerCase()) : undefined;
+        const name =
+          typeof value === 'string' ? names.find((one) => one.toLowerCase() === value.trim().toLowerCase()) : undefined;
         if (name !== undefined) values[i] = name;
       });
     }
   }
 }
 
-const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 let ajv: Ajv | undefined;
 
 function shapeFaults(source: Source): Diagnostic[] {
   if (!ajv) {
     const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as { Ajv2020: typeof Ajv };
-    ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false });
+    ajv = new Ajv2020({
+      allErrors: true,
+      verbose: true,
+      strict: true,
+      allowUnionTypes: true,
+      strictRequired: false,
+      strictTypes: false,
+    });
   }
   const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
   if (validate(source.value)) return [];

@@ -14,7 +14,8 @@ export async function checkRegexes(plan: SubsetPlan): Promise<void> {
   for (const { images } of filters) {
     const caption = images?.caption;
     if (caption?.match !== 'regex') continue;
-    for (const regex of [...(caption.any ?? []), ...(caption.all ?? []), ...(caption.none ?? [])]) await check(regex, caption.case === true);
+    for (const regex of [...(caption.any ?? []), ...(caption.all ?? []), ...(caption.none ?? [])])
+      await check(regex, caption.case === true);
   }
 }
 
@@ -23,7 +24,10 @@ async function check(regex: string, exact: boolean): Promise<void> {
   try {
     new RegExp(regex, flags);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: \/.*\/[a-z]*: /s, '') : String(error);
+    const reason =
+      error instanceof Error
+        ? error.message.replace(/^Invalid regular expression: \/.*\/[a-z]*: /s, '')
+        : String(error);
     throw new UsageError(`'${regex}' is no regular expression: ${reason}`);
   }
   // Words, character classes and alternatives alone cannot run away: no need to load the judge.
@@ -31,7 +35,9 @@ async function check(regex: string, exact: boolean): Promise<void> {
   const { defaultCacheFolder, RegexSafety } = await import('../../pack/regexSafety.js');
   const verdict = await new RegexSafety(defaultCacheFolder(packageRoot())).judge(regex, flags);
   if (verdict.status === 'vulnerable' && verdict.degree >= DANGEROUS_DEGREE) {
-    throw new UsageError(`the regular expression '${regex}' is refused: its time is ${verdict.complexity} in the length of a caption, as on ${verdict.attack}`);
+    throw new UsageError(
+      `the regular expression '${regex}' is refused: its time is ${verdict.complexity} in the length of a caption, as on ${verdict.attack}`,
+    );
   }
 }
 

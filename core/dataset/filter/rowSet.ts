@@ -10,7 +10,10 @@ export class RowSet {
 
   /** All rows of a table. */
   static all(table: TableSource): RowSet {
-    return new RowSet(table, table.groups.map(() => undefined));
+    return new RowSet(
+      table,
+      table.groups.map(() => undefined),
+    );
   }
 
   get count(): number {
@@ -25,7 +28,8 @@ export class RowSet {
   /** Those rows that pass all tests. */
   async passing(tests: readonly RowTest[]): Promise<RowSet> {
     let set = this as RowSet;
-    for (const { column, test } of [...tests].sort((a, b) => a.cost - b.cost)) set = await set.where([column], (value) => test(value));
+    for (const { column, test } of [...tests].sort((a, b) => a.cost - b.cost))
+      set = await set.where([column], (value) => test(value));
     return set;
   }
 
@@ -38,7 +42,8 @@ export class RowSet {
       const left: number[] = [];
       const count = rows?.length ?? this.table.groups[group];
       for (let i = 0; i < count; i++) {
-        if (columns.length === 1 ? passes(values[0][i]) : passes(...values.map((column) => column[i]))) left.push(rows ? rows[i] : i);
+        if (columns.length === 1 ? passes(values[0][i]) : passes(...values.map((column) => column[i])))
+          left.push(rows ? rows[i] : i);
       }
       kept.push(left);
     }
@@ -53,17 +58,27 @@ export class RowSet {
     });
   }
 
-  /** Whole rows in their order, as objects, a bounded number at a time. */
-  async *objects<Row extends object>(columns: readonly (keyof Row & string)[] = this.table.columns as readonly (keyof Row & string)[]): AsyncGenerator<Row> {
+  /**
+   * Whole rows in their order, as objects.
+   *
+   * @param batch rows in memory at once: few for running texts; many where columns have dictionaries, which are decoded by the group
+   */
+  async *objects<Row extends object>(
+    columns: readonly (keyof Row & string)[] = this.table.columns as readonly (keyof Row & string)[],
+    batch = BATCH,
+  ): AsyncGenerator<Row> {
     for (let group = 0; group < this.rows.length; group++) {
       const all = this.rows[group] ?? Array.from({ length: this.table.groups[group] }, (_, i) => i);
-      for (let at = 0; at < all.length; at += BATCH) {
-        const rows = all.slice(at, at + BATCH);
+      for (let at = 0; at < all.length; at += batch) {
+        const rows = all.slice(at, at + batch);
         const values = await this.table.read(group, rows, columns);
-        for (let i = 0; i < rows.length; i++) yield Object.fromEntries(columns.map((name, c) => [name, values[c][i]])) as Row;
+        for (let i = 0; i < rows.length; i++)
+          yield Object.fromEntries(columns.map((name, c) => [name, values[c][i]])) as Row;
       }
     }
   }
 }
 
 const BATCH = 1_000;
+/** As many as a group has, as `build` writes them. */
+export const WHOLE_GROUP = 5_000;

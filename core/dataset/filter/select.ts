@@ -17,7 +17,10 @@ export interface Selection {
 /** The rows of a table that a selection takes. */
 export async function selectedRows(tables: DatasetTables, selection: Selection, table: TableName): Promise<RowSet> {
   if (table === 'cases' || table === 'images') return selection[table];
-  const [column, ids] = table === 'articles' ? (['article_id', selection.articleIds] as const) : (['figure_id', selection.figureIds] as const);
+  const [column, ids] =
+    table === 'articles'
+      ? (['article_id', selection.articleIds] as const)
+      : (['figure_id', selection.figureIds] as const);
   return RowSet.all(await tables.open(table)).where([column], (id) => ids.has(id as string));
 }
 
@@ -40,13 +43,19 @@ export interface SelectOptions {
  * A level is asked for where a condition is given for it. Cheap columns are read first, running texts and entities only
  * of rows that all else let through; the order of reading never changes the result.
  */
-export async function select(tables: DatasetTables, filters: readonly Filter[], labels: LabelTree, options: SelectOptions = {}): Promise<Selection> {
+export async function select(
+  tables: DatasetTables,
+  filters: readonly Filter[],
+  labels: LabelTree,
+  options: SelectOptions = {},
+): Promise<Selection> {
   const ofArticles = articleTests(filters);
   const ofCases = caseTests(filters);
   const ofImages = [...(options.pictures ? [hasPicture] : []), ...imageTests(filters, labels)];
 
   let passedArticles: ReadonlySet<string> | undefined;
-  if (ofArticles.length > 0) passedArticles = await idsOf(await RowSet.all(await tables.open('articles')).passing(ofArticles), 'article_id');
+  if (ofArticles.length > 0)
+    passedArticles = await idsOf(await RowSet.all(await tables.open('articles')).passing(ofArticles), 'article_id');
   const inArticle = (id: unknown): boolean => passedArticles?.has(id as string) ?? true;
 
   let cases = RowSet.all(await tables.open('cases'));
@@ -83,7 +92,9 @@ export async function select(tables: DatasetTables, filters: readonly Filter[], 
   }
 
   const kept = caseIds ?? new Set<string>();
-  const figureIds = asksImages ? await idsOf(images, 'figure_id') : await idsOf(await figuresOf(tables, passedArticles && inArticle, asksCases ? kept : undefined), 'figure_id');
+  const figureIds = asksImages
+    ? await idsOf(images, 'figure_id')
+    : await idsOf(await figuresOf(tables, passedArticles && inArticle, asksCases ? kept : undefined), 'figure_id');
   const articleIds =
     asksCases || asksImages
       ? new Set([...(await idsOf(cases, 'article_id')), ...(await idsOf(images, 'article_id'))])
@@ -91,14 +102,19 @@ export async function select(tables: DatasetTables, filters: readonly Filter[], 
   return { articleIds, caseIds: kept, figureIds, cases, images };
 }
 
-async function figuresOf(tables: DatasetTables, inArticle: ((id: unknown) => boolean) | undefined, cases: ReadonlySet<string> | undefined): Promise<RowSet> {
+async function figuresOf(
+  tables: DatasetTables,
+  inArticle: ((id: unknown) => boolean) | undefined,
+  cases: ReadonlySet<string> | undefined,
+): Promise<RowSet> {
   let figures = RowSet.all(await tables.open('figures'));
   if (inArticle) figures = await figures.where(['article_id'], inArticle);
   if (cases) figures = await figures.where(['case_ids'], (own) => namesAny(own, cases));
   return figures;
 }
 
-const namesAny = (own: unknown, ids: ReadonlySet<string>): boolean => (own as string[] | null)?.some((id) => ids.has(id)) ?? false;
+const namesAny = (own: unknown, ids: ReadonlySet<string>): boolean =>
+  (own as string[] | null)?.some((id) => ids.has(id)) ?? false;
 
 async function idsOf(rows: RowSet, column: string): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();

@@ -1,12 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../pipeline/usageError.js';
+import type { ColumnRequest } from './columnRequest.js';
 import { TABLE_NAMES, type TableName } from '../rows.js';
 import { tableFile } from '../schema.js';
 
-/** A column, or some fields of a column that is a list of structs. */
-export type ColumnRequest = string | { readonly name: string; readonly fields: readonly string[] };
-export const columnName = (request: ColumnRequest): string => (typeof request === 'string' ? request : request.name);
+export type { ColumnRequest };
 
 /** A table of a dataset, read by columns, group by group, and only the rows that are asked for. */
 export interface TableSource {
@@ -21,7 +20,11 @@ export interface TableSource {
    * @param rows places in the group, ascending; all where undefined
    * @returns for each column, one value for each row asked for: numbers, texts, arrays, objects, null
    */
-  read(group: number, rows: readonly number[] | undefined, columns: readonly ColumnRequest[]): Promise<readonly (readonly unknown[])[]>;
+  read(
+    group: number,
+    rows: readonly number[] | undefined,
+    columns: readonly ColumnRequest[],
+  ): Promise<readonly (readonly unknown[])[]>;
   close(): void;
 }
 
@@ -34,7 +37,8 @@ export class DatasetTables {
   /** @throws UsageError where the folder is no dataset */
   static at(folder: string): DatasetTables {
     if (!existsSync(folder)) throw new UsageError(`no such dataset: ${folder}`);
-    if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is no folder; a dataset is the folder that \`legenda build\` writes`);
+    if (!statSync(folder).isDirectory())
+      throw new UsageError(`${folder} is no folder; a dataset is the folder that \`legenda build\` writes`);
     for (const table of TABLE_NAMES) fileOf(folder, table);
     return new DatasetTables(folder);
   }
@@ -52,7 +56,8 @@ export class DatasetTables {
   }
 
   async close(): Promise<void> {
-    for (const source of await Promise.allSettled(this.opened.values())) if (source.status === 'fulfilled') source.value.close();
+    for (const source of await Promise.allSettled(this.opened.values()))
+      if (source.status === 'fulfilled') source.value.close();
     this.opened.clear();
   }
 }

@@ -14,8 +14,10 @@ export interface RowTest {
 
 const CONFIDENCES = ['low', 'medium', 'high'];
 
-const bounded = ({ min = -Infinity, max = Infinity }: Bounds) => (value: unknown): boolean =>
-  typeof value === 'number' && value >= min && value <= max;
+const bounded =
+  ({ min = -Infinity, max = Infinity }: Bounds) =>
+  (value: unknown): boolean =>
+    typeof value === 'number' && value >= min && value <= max;
 const hasBounds = (bounds: Bounds | undefined): bounds is Bounds =>
   bounds !== undefined && (bounds.min !== undefined || bounds.max !== undefined);
 
@@ -26,7 +28,8 @@ function oneOf(values: readonly string[]): (value: unknown) => boolean {
 }
 
 const list = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as T[]) : []);
-const given = (values: readonly string[] | undefined): values is readonly string[] => values !== undefined && values.length > 0;
+const given = (values: readonly string[] | undefined): values is readonly string[] =>
+  values !== undefined && values.length > 0;
 
 export function articleTests(filters: readonly Filter[]): RowTest[] {
   return filters.flatMap(({ articles = {} }) => {
@@ -35,7 +38,10 @@ export function articleTests(filters: readonly Filter[]): RowTest[] {
     if (hasBounds(year)) tests.push({ column: 'year', cost: 0, test: bounded(year) });
     if (given(license)) tests.push({ column: 'license', cost: 0, test: oneOf(license) });
     if (given(language)) tests.push({ column: 'language', cost: 0, test: oneOf(language) });
-    for (const [column, terms] of [['keywords', keywords], ['mesh_terms', mesh]] as const) {
+    for (const [column, terms] of [
+      ['keywords', keywords],
+      ['mesh_terms', mesh],
+    ] as const) {
       if (!terms || !asks(terms)) continue;
       const passes = termTest(terms);
       tests.push({ column, cost: 0, test: (value) => passes(list(value)) });
@@ -77,12 +83,21 @@ export function imageTests(filters: readonly Filter[], labels: LabelTree): RowTe
     if (entity && asks(entity)) {
       const passes = wantedTest(entity, conditionTest);
       const mayPass = valuesTest(entity);
-      if (mayPass) tests.push({ column: { name: 'entities', fields: ['value'] }, cost: 2, test: (value) => mayPass(list(value)) });
-      tests.push({ column: { name: 'entities', fields: ENTITY_FIELDS }, cost: 2, test: (value) => passes(list<AskedEntity>(value)) });
+      if (mayPass)
+        tests.push({ column: { name: 'entities', fields: ['value'] }, cost: 2, test: (value) => mayPass(list(value)) });
+      tests.push({
+        column: { name: 'entities', fields: ENTITY_FIELDS },
+        cost: 2,
+        test: (value) => passes(list<AskedEntity>(value)),
+      });
     }
     return tests;
   });
 }
 
 /** What types that hand out pictures ask of an image: that there is one. */
-export const hasPicture: RowTest = { column: 'file', cost: 1, test: (value) => typeof value === 'string' && value !== '' };
+export const hasPicture: RowTest = {
+  column: 'file',
+  cost: 1,
+  test: (value) => typeof value === 'string' && value !== '',
+};

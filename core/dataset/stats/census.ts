@@ -68,11 +68,33 @@ export interface DatasetStatistics {
   readonly cooccurrence: Cooccurrence;
 }
 
-export type CountedArticle = Pick<ArticleRow, 'year' | 'license' | 'language' | 'article_type' | 'journal' | 'authors' | 'keywords' | 'mesh_terms' | 'skipped_reason'>;
+export type CountedArticle = Pick<
+  ArticleRow,
+  | 'year'
+  | 'license'
+  | 'language'
+  | 'article_type'
+  | 'journal'
+  | 'authors'
+  | 'keywords'
+  | 'mesh_terms'
+  | 'skipped_reason'
+>;
 export type CountedCase = Pick<CaseRow, 'age' | 'gender'> & { readonly case_text?: string };
 export type CountedFigure = Pick<FigureRow, 'status'>;
 export type CountedEntity = Pick<EntityCell, 'entity' | 'value' | 'assertion'>;
-export type CountedImage = Pick<ImageRow, 'file' | 'status' | 'confidence' | 'labels' | 'image_type' | 'image_subtype' | 'radiology_region' | 'radiology_view' | 'case_ids'> & {
+export type CountedImage = Pick<
+  ImageRow,
+  | 'file'
+  | 'status'
+  | 'confidence'
+  | 'labels'
+  | 'image_type'
+  | 'image_subtype'
+  | 'radiology_region'
+  | 'radiology_view'
+  | 'case_ids'
+> & {
   readonly entities: readonly CountedEntity[];
 };
 
@@ -95,7 +117,9 @@ class Counter {
     return this.counts.size;
   }
   get list(): Count[] {
-    return [...this.counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+    return [...this.counts]
+      .map(([name, count]) => ({ name, count }))
+      .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
   }
 }
 
@@ -119,11 +143,17 @@ export class Census {
     this.articles++;
     for (const author of row.authors ?? []) this.authors.add(author);
     this.count('years', row.year === null ? null : String(row.year));
-    for (const [what, value] of [['licenses', row.license], ['languages', row.language], ['article_types', row.article_type], ['journals', row.journal]] as const) {
+    for (const [what, value] of [
+      ['licenses', row.license],
+      ['languages', row.language],
+      ['article_types', row.article_type],
+      ['journals', row.journal],
+    ] as const) {
       this.count(what, value);
     }
     if (row.skipped_reason !== null) this.count('skipped', row.skipped_reason);
-    for (const keyword of new Set((row.keywords ?? []).map((one) => one.toLowerCase()))) this.count('keywords', keyword);
+    for (const keyword of new Set((row.keywords ?? []).map((one) => one.toLowerCase())))
+      this.count('keywords', keyword);
     for (const term of new Set(row.mesh_terms ?? [])) this.count('mesh_terms', term);
   }
 
@@ -150,7 +180,12 @@ export class Census {
     this.count('image_status', row.status);
     this.count('confidence', row.confidence);
     this.count('image_types', row.image_type);
-    for (const [what, values] of [['image_subtypes', row.image_subtype], ['regions', row.radiology_region], ['views', row.radiology_view], ['labels', row.labels]] as const) {
+    for (const [what, values] of [
+      ['image_subtypes', row.image_subtype],
+      ['regions', row.radiology_region],
+      ['views', row.radiology_view],
+      ['labels', row.labels],
+    ] as const) {
       for (const value of values ?? []) this.count(what, value);
     }
     // Images share few sets of labels: what follows from a set is worked out once, at the end.
@@ -221,16 +256,21 @@ export class Census {
     if (this.bands.size === 0) return [];
     const [low, high] = [Math.min(...this.bands.keys()), Math.max(...this.bands.keys())];
     const bands: AgeBand[] = [];
-    for (let from = low; from <= high; from += BAND) bands.push({ from, to: from + BAND, female: 0, male: 0, other: 0, ...this.bands.get(from) });
+    for (let from = low; from <= high; from += BAND)
+      bands.push({ from, to: from + BAND, female: 0, male: 0, other: 0, ...this.bands.get(from) });
     return bands;
   }
 
   private cooccurrence(): Cooccurrence {
-    const labels = this.list('labels').slice(0, MOST_TOGETHER).map(({ name }) => name);
+    const labels = this.list('labels')
+      .slice(0, MOST_TOGETHER)
+      .map(({ name }) => name);
     const place = new Map(labels.map((name, i) => [name, i]));
     const counts = labels.map(() => labels.map(() => 0));
     for (const [key, n] of this.sets) {
-      const own = labelsOf(key).map((label) => place.get(label)).filter((i) => i !== undefined);
+      const own = labelsOf(key)
+        .map((label) => place.get(label))
+        .filter((i) => i !== undefined);
       for (const i of own) for (const j of own) counts[i][j] += n;
     }
     return { labels, counts };
@@ -247,5 +287,11 @@ function spread(values: readonly number[]): Spread {
   const middle = sorted.length / 2;
   const median = sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
   const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
-  return { known: sorted.length, mean: round(mean), median: round(median), min: sorted[0], max: sorted[sorted.length - 1] };
+  return {
+    known: sorted.length,
+    mean: round(mean),
+    median: round(median),
+    min: sorted[0],
+    max: sorted[sorted.length - 1],
+  };
 }

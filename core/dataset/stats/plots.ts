@@ -23,10 +23,16 @@ export async function plotsOf(s: DatasetStatistics): Promise<Plot[]> {
   const { parseHTML } = await import('linkedom');
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const draw = (id: string, title: string, options: Options): Plot => {
-    const drawn = library.plot({ width: WIDTH, document: document as never, style: { fontSize: '12px' }, ...options }) as unknown as { outerHTML: string };
+    const drawn = library.plot({
+      width: WIDTH,
+      document: document as never,
+      style: { fontSize: '12px' },
+      ...options,
+    }) as unknown as { outerHTML: string };
     return { id, title, svg: standalone(drawn.outerHTML, title, `legenda-${id}`) };
   };
-  const list = (id: string, title: string, counts: readonly Count[]): Plot[] => (counts.length === 0 ? [] : [draw(id, title, barsOf(library, counts))]);
+  const list = (id: string, title: string, counts: readonly Count[]): Plot[] =>
+    counts.length === 0 ? [] : [draw(id, title, barsOf(library, counts))];
   return [
     ...(s.ages.length === 0 ? [] : [draw('age-gender', 'Age and gender of patients', pyramidOf(library, s))]),
     ...(s.years.length === 0 ? [] : [draw('years', 'Articles by year', yearsOf(library, s))]),
@@ -35,7 +41,9 @@ export async function plotsOf(s: DatasetStatistics): Promise<Plot[]> {
     ...list('regions', 'Images by region', s.regions),
     ...list('labels', 'Labels', s.labels),
     ...list('findings', 'Findings that are present', s.findings),
-    ...(s.cooccurrence.labels.length < 2 ? [] : [draw('cooccurrence', 'Labels on one image (colour: share of the rarer class)', togetherOf(library, s))]),
+    ...(s.cooccurrence.labels.length < 2
+      ? []
+      : [draw('cooccurrence', 'Labels on one image (colour: share of the rarer class)', togetherOf(library, s))]),
     ...list('licenses', 'Articles by licence', s.licenses),
     ...list('status', 'Status of images', s.image_status),
   ];
@@ -53,14 +61,22 @@ function barsOf({ barX, ruleX, text }: Library, counts: readonly Count[]): Optio
     y: { label: null, domain: [...new Set(shown.map(({ name }) => name))] },
     marks: [
       barX(shown, { x: 'count', y: 'name', fill: PLAIN }),
-      text(shown, { x: 'count', y: 'name', text: ({ count }: Count) => count.toLocaleString('en'), textAnchor: 'start', dx: 4 }),
+      text(shown, {
+        x: 'count',
+        y: 'name',
+        text: ({ count }: Count) => count.toLocaleString('en'),
+        textAnchor: 'start',
+        dx: 4,
+      }),
       ruleX([0]),
     ],
   };
 }
 
 function yearsOf({ barY, ruleY }: Library, { years }: DatasetStatistics): Options {
-  const known = years.filter(({ name }) => /^\d+$/.test(name)).map(({ name, count }) => ({ year: Number(name), count }));
+  const known = years
+    .filter(({ name }) => /^\d+$/.test(name))
+    .map(({ name, count }) => ({ year: Number(name), count }));
   const every = Math.max(1, Math.ceil(known.length / 14));
   const domain = known.length === 0 ? [] : range(known[0].year, known[known.length - 1].year);
   return {
@@ -88,7 +104,12 @@ function pyramidOf({ barX, ruleX, axisX }: Library, { ages }: DatasetStatistics)
     y: { label: 'age', domain: ages.map(name).reverse() },
     color: { domain: ['women', 'men'], range: [FEMALE, MALE] },
     marks: [
-      axisX({ tickFormat: (n: number) => Math.abs(n).toLocaleString('en'), label: '← women · patients · men →', labelAnchor: 'center', labelOffset: 42 }),
+      axisX({
+        tickFormat: (n: number) => Math.abs(n).toLocaleString('en'),
+        label: '← women · patients · men →',
+        labelAnchor: 'center',
+        labelOffset: 42,
+      }),
       barX(rows, { x: 'n', y: 'band', fill: 'who' }),
       ruleX([0]),
     ],
@@ -99,7 +120,12 @@ function togetherOf({ cell, text }: Library, { cooccurrence }: DatasetStatistics
   const { labels, counts } = cooccurrence;
   const longest = Math.max(...labels.map((label) => cut(label).length));
   const cells = labels.flatMap((a, i) =>
-    labels.map((b, j) => ({ a: cut(a), b: cut(b), n: counts[i][j], share: i === j || counts[i][i] === 0 ? null : counts[i][j] / Math.min(counts[i][i], counts[j][j]) })),
+    labels.map((b, j) => ({
+      a: cut(a),
+      b: cut(b),
+      n: counts[i][j],
+      share: i === j || counts[i][i] === 0 ? null : counts[i][j] / Math.min(counts[i][i], counts[j][j]),
+    })),
   );
   const margin = 30 + 7 * longest;
   return {
@@ -111,13 +137,26 @@ function togetherOf({ cell, text }: Library, { cooccurrence }: DatasetStatistics
     y: { label: null, domain: labels.map(cut) },
     color: { type: 'linear', scheme: 'greens', domain: [0, 1], label: 'share of the rarer class' },
     marks: [
-      cell(cells.filter(({ share }) => share !== null), { x: 'a', y: 'b', fill: 'share' }),
-      text(cells.filter(({ n }) => n > 0), { x: 'a', y: 'b', text: ({ n }: { n: number }) => short(n), fontSize: 8, fill: ({ share }: { share: number | null }) => ((share ?? 0) > 0.55 ? 'white' : '#222') }),
+      cell(
+        cells.filter(({ share }) => share !== null),
+        { x: 'a', y: 'b', fill: 'share' },
+      ),
+      text(
+        cells.filter(({ n }) => n > 0),
+        {
+          x: 'a',
+          y: 'b',
+          text: ({ n }: { n: number }) => short(n),
+          fontSize: 8,
+          fill: ({ share }: { share: number | null }) => ((share ?? 0) > 0.55 ? 'white' : '#222'),
+        },
+      ),
     ],
   };
 }
 
-const short = (n: number): string => (n < 1000 ? String(n) : n < 10_000 ? `${(n / 1000).toFixed(1)}k` : `${Math.round(n / 1000)}k`);
+const short = (n: number): string =>
+  n < 1000 ? String(n) : n < 10_000 ? `${(n / 1000).toFixed(1)}k` : `${Math.round(n / 1000)}k`;
 
 /**
  * The library draws for a page: alone, a drawing needs its namespace, its colours and a title. Its class is made anew, so

@@ -1,7 +1,8 @@
 import type { Count, DatasetStatistics } from './census.js';
 import type { Plot } from './plots.js';
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
+const escape = (text: string): string =>
+  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
 const number = (n: number | null): string => (n === null ? '–' : n.toLocaleString('en'));
 
 const STYLE = `
@@ -31,11 +32,27 @@ export function reportPage(s: DatasetStatistics, plots: readonly Plot[], name: s
     ['mean length of a case', number(s.case_text_length.mean)],
   ];
   const lists: [string, readonly Count[]][] = [
-    ['Gender', s.genders], ['Year', s.years], ['Licence', s.licenses], ['Language', s.languages], ['Article type', s.article_types],
-    ['No patient, because', s.skipped], ['Image type', s.image_types], ['Image subtype', s.image_subtypes], ['Region', s.regions], ['View', s.views],
-    ['Label', s.labels], ['Label, with all below it', s.labels_with_descendants], ['Finding', s.findings], ['Anatomy', s.anatomy],
-    ['Assertion of findings', s.assertions], ['Status of figures', s.figure_status], ['Status of images', s.image_status], ['Confidence', s.confidence],
-    ['MeSH term', s.mesh_terms], ['Keyword', s.keywords], ['Journal', s.journals],
+    ['Gender', s.genders],
+    ['Year', s.years],
+    ['Licence', s.licenses],
+    ['Language', s.languages],
+    ['Article type', s.article_types],
+    ['No patient, because', s.skipped],
+    ['Image type', s.image_types],
+    ['Image subtype', s.image_subtypes],
+    ['Region', s.regions],
+    ['View', s.views],
+    ['Label', s.labels],
+    ['Label, with all below it', s.labels_with_descendants],
+    ['Finding', s.findings],
+    ['Anatomy', s.anatomy],
+    ['Assertion of findings', s.assertions],
+    ['Status of figures', s.figure_status],
+    ['Status of images', s.image_status],
+    ['Confidence', s.confidence],
+    ['MeSH term', s.mesh_terms],
+    ['Keyword', s.keywords],
+    ['Journal', s.journals],
   ];
   return `<!doctype html>
 <html lang="en">
@@ -52,7 +69,10 @@ export function reportPage(s: DatasetStatistics, plots: readonly Plot[], name: s
 <nav aria-label="Plots">${plots.map(({ id, title }) => `<a href="#${id}">${escape(title)}</a>`).join('')}</nav>
 ${plots.map(({ id, title, svg }) => `<section id="${id}"><h2>${escape(title)}</h2><figure>${svg}</figure></section>`).join('\n')}
 <h2>Numbers</h2>
-${lists.filter(([, counts]) => counts.length > 0).map(([title, counts]) => listOf(title, counts)).join('\n')}
+${lists
+  .filter(([, counts]) => counts.length > 0)
+  .map(([title, counts]) => listOf(title, counts))
+  .join('\n')}
 </body>
 </html>
 `;
@@ -61,7 +81,9 @@ ${lists.filter(([, counts]) => counts.length > 0).map(([title, counts]) => listO
 const MOST = 200;
 
 function listOf(title: string, counts: readonly Count[]): string {
-  const rows = counts.slice(0, MOST).map(({ name, count }) => `<tr><td>${escape(name)}</td><td>${number(count)}</td></tr>`);
+  const rows = counts
+    .slice(0, MOST)
+    .map(({ name, count }) => `<tr><td>${escape(name)}</td><td>${number(count)}</td></tr>`);
   const more = counts.length > MOST ? `<p>and ${number(counts.length - MOST)} more</p>` : '';
   return `<details><summary>${title} (${number(counts.length)})</summary><table><tbody>${rows.join('')}</tbody></table>${more}</details>`;
 }

@@ -2,14 +2,39 @@ import type { LabelTree } from '../filter/labels.js';
 import { RowSet } from '../filter/rowSet.js';
 import type { ColumnRequest, DatasetTables } from '../filter/tableSource.js';
 import type { TableName } from '../rows.js';
-import { Census, type CountedArticle, type CountedCase, type CountedFigure, type CountedImage, type DatasetStatistics } from './census.js';
+import {
+  Census,
+  type CountedArticle,
+  type CountedCase,
+  type CountedFigure,
+  type CountedImage,
+  type DatasetStatistics,
+} from './census.js';
 
 const COLUMNS = {
-  articles: ['year', 'license', 'language', 'article_type', 'journal', 'authors', 'keywords', 'mesh_terms', 'skipped_reason'],
+  articles: [
+    'year',
+    'license',
+    'language',
+    'article_type',
+    'journal',
+    'authors',
+    'keywords',
+    'mesh_terms',
+    'skipped_reason',
+  ],
   cases: ['age', 'gender', 'case_text'],
   figures: ['status'],
   images: [
-    'file', 'status', 'confidence', 'labels', 'image_type', 'image_subtype', 'radiology_region', 'radiology_view', 'case_ids',
+    'file',
+    'status',
+    'confidence',
+    'labels',
+    'image_type',
+    'image_subtype',
+    'radiology_region',
+    'radiology_view',
+    'case_ids',
     { name: 'entities', fields: ['entity', 'value', 'assertion'] },
   ],
 } as const satisfies Readonly<Record<TableName, readonly ColumnRequest[]>>;

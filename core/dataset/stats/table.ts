@@ -16,12 +16,19 @@ export function bars(title: string, counts: readonly Count[], most: number): str
   const shown = counts.slice(0, most);
   const highest = Math.max(...shown.map(({ count }) => count));
   const names = shown.map(({ name }) => cut(name, 36));
-  const [name, figure] = [Math.max(...names.map((one) => one.length)), Math.max(...shown.map(({ count }) => number(count).length))];
+  const [name, figure] = [
+    Math.max(...names.map((one) => one.length)),
+    Math.max(...shown.map(({ count }) => number(count).length)),
+  ];
   const left = counts.slice(most);
   return [
     title,
-    ...shown.map(({ count }, i) => `  ${names[i].padEnd(name)}  ${number(count).padStart(figure)}  ${bar(count / highest)}`.trimEnd()),
-    ...(left.length > 0 ? [`  and ${number(left.length)} more, ${number(left.reduce((sum, { count }) => sum + count, 0))} in all`] : []),
+    ...shown.map(({ count }, i) =>
+      `  ${names[i].padEnd(name)}  ${number(count).padStart(figure)}  ${bar(count / highest)}`.trimEnd(),
+    ),
+    ...(left.length > 0
+      ? [`  and ${number(left.length)} more, ${number(left.reduce((sum, { count }) => sum + count, 0))} in all`]
+      : []),
     '',
   ];
 }
@@ -42,8 +49,18 @@ export function totals(s: DatasetStatistics): string[] {
     ['authors', number(s.authors)],
     ['patients an article', sure(s.cases_per_article)],
     ['pictures a patient', sure(s.images_per_case)],
-    ['age', s.age.known === 0 ? 'not known' : `mean ${sure(s.age.mean)}, median ${sure(s.age.median)}, ${sure(s.age.min)} to ${sure(s.age.max)}; of ${number(s.age.known)} patients`],
-    ['length of a case', s.case_text_length.known === 0 ? '–' : `mean ${sure(s.case_text_length.mean)}, median ${sure(s.case_text_length.median)} characters`],
+    [
+      'age',
+      s.age.known === 0
+        ? 'not known'
+        : `mean ${sure(s.age.mean)}, median ${sure(s.age.median)}, ${sure(s.age.min)} to ${sure(s.age.max)}; of ${number(s.age.known)} patients`,
+    ],
+    [
+      'length of a case',
+      s.case_text_length.known === 0
+        ? '–'
+        : `mean ${sure(s.case_text_length.mean)}, median ${sure(s.case_text_length.median)} characters`,
+    ],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);

@@ -40,7 +40,8 @@ export async function handoutOf(scene: Scene): Promise<Handout> {
 }
 
 const splitColumn = (split: Split | undefined): readonly string[] => (split ? ['split'] : []);
-const partOf = (split: Split | undefined, article: string): { split?: string } => (split ? { split: split.partOf(article) } : {});
+const partOf = (split: Split | undefined, article: string): { split?: string } =>
+  split ? { split: split.partOf(article) } : {};
 
 const CASE_COLUMNS = ['case_id', 'article_id', 'gender', 'age', 'case_text', 'license'];
 
@@ -55,9 +56,10 @@ async function textHandout({ folder, split }: Scene): Promise<Handout> {
 
 /** What is told of an image beside its picture: all but the nested provenance, which the tables have. */
 const metadataOf = (row: ImageRow, split: Split | undefined): Record<string, unknown> => {
-  const { entities: _entities, caption_ranges: _ranges, ...plain } = row;
-  return { ...plain, ...partOf(split, row.article_id) };
+  const plain = Object.entries(row).filter(([name]) => !NESTED.includes(name));
+  return { ...Object.fromEntries(plain), ...partOf(split, row.article_id) };
 };
+const NESTED: readonly string[] = ['entities', 'caption_ranges'] satisfies (keyof ImageRow)[];
 
 function imageHandout({ folder, pictures, split }: Scene): Handout {
   const sheet = jsonlSheet(join(folder, 'image_metadata.jsonl'));
@@ -80,7 +82,8 @@ async function multimodalHandout(scene: Scene): Promise<Handout> {
       images.imageDone?.(row);
       const { image_id, figure_id, image_component, file } = row;
       if (file === null) return;
-      for (const id of row.case_ids) ofCase.set(id, [...(ofCase.get(id) ?? []), { image_id, figure_id, image_component, file }]);
+      for (const id of row.case_ids)
+        ofCase.set(id, [...(ofCase.get(id) ?? []), { image_id, figure_id, image_component, file }]);
     },
     case(row) {
       const own = ofCase.get(row.case_id) ?? [];
@@ -90,7 +93,17 @@ async function multimodalHandout(scene: Scene): Promise<Handout> {
       const part = partOf(split, article_id);
       sheet.write({ case_id, article_id, gender, age, case_text: text, license, images: files, ...part });
       const unmentioned = own.filter((image) => !shown.includes(image)).map((image) => image.file);
-      lines.write({ case_id, article_id, gender, age, text, images: files, unmentioned_images: unmentioned, license, ...part });
+      lines.write({
+        case_id,
+        article_id,
+        gender,
+        age,
+        text,
+        images: files,
+        unmentioned_images: unmentioned,
+        license,
+        ...part,
+      });
     },
     close() {
       images.close();
@@ -102,7 +115,11 @@ async function multimodalHandout(scene: Scene): Promise<Handout> {
 
 async function caseSeriesHandout({ folder, prepared, pictures, split }: Scene): Promise<Handout> {
   const sheet = await csvSheet(join(folder, 'cases.csv'), [
-    ...CASE_COLUMNS, 'link', 'amount_of_images', 'image_folder', ...splitColumn(split),
+    ...CASE_COLUMNS,
+    'link',
+    'amount_of_images',
+    'image_folder',
+    ...splitColumn(split),
   ]);
   const metadata = jsonlSheet(join(folder, 'image_metadata.jsonl'));
   const { caseIds } = prepared.selection;
@@ -112,11 +129,13 @@ async function caseSeriesHandout({ folder, prepared, pictures, split }: Scene): 
     image(row) {
       if (row.file === null) return null;
       // A picture of two patients is in the folders of both; the tables name the first.
-      const places = row.case_ids.filter((id) => caseIds.has(id)).map((id) => {
-        const place = pictures.place(row.file!, folderOf(id));
-        if (place !== null) amounts.set(id, (amounts.get(id) ?? 0) + 1);
-        return place;
-      });
+      const places = row.case_ids
+        .filter((id) => caseIds.has(id))
+        .map((id) => {
+          const place = pictures.place(row.file!, folderOf(id));
+          if (place !== null) amounts.set(id, (amounts.get(id) ?? 0) + 1);
+          return place;
+        });
       return places.length > 0 ? places[0] : pictures.place(row.file);
     },
     imageDone: (row) => metadata.write(metadataOf(row, split)),
@@ -125,7 +144,13 @@ async function caseSeriesHandout({ folder, prepared, pictures, split }: Scene): 
       mkdirSync(join(folder, ...own.split('/')), { recursive: true });
       writeFileSync(join(folder, ...own.split('/'), 'case.txt'), `${row.case_text}\n`);
       const link = /^PMC\d+$/.test(row.article_id) ? `https://pmc.ncbi.nlm.nih.gov/articles/${row.article_id}/` : '';
-      sheet.write({ ...row, link, amount_of_images: amounts.get(row.case_id) ?? 0, image_folder: own, ...partOf(split, row.article_id) });
+      sheet.write({
+        ...row,
+        link,
+        amount_of_images: amounts.get(row.case_id) ?? 0,
+        image_folder: own,
+        ...partOf(split, row.article_id),
+      });
     },
     close() {
       sheet.close();
@@ -136,7 +161,14 @@ async function caseSeriesHandout({ folder, prepared, pictures, split }: Scene): 
 
 async function classificationHandout({ folder, prepared, pictures, split }: Scene): Promise<Handout> {
   const sheet: Sheet = await csvSheet(join(folder, 'classification.csv'), [
-    'file_id', 'file', 'file_path', 'class', 'case_id', 'caption', 'license', ...splitColumn(split),
+    'file_id',
+    'file',
+    'file_path',
+    'class',
+    'case_id',
+    'caption',
+    'license',
+    ...splitColumn(split),
   ]);
   const classOf = (row: ImageRow): string => prepared.classes!.get(row.image_id)!;
   return {
@@ -147,7 +179,16 @@ async function classificationHandout({ folder, prepared, pictures, split }: Scen
     imageDone(row) {
       if (row.file === null) return;
       const { image_id, file, case_id, caption, license } = row;
-      sheet.write({ file_id: image_id, file: file.replace(/^.*\//, ''), file_path: file, class: classOf(row), case_id, caption, license, ...partOf(split, row.article_id) });
+      sheet.write({
+        file_id: image_id,
+        file: file.replace(/^.*\//, ''),
+        file_path: file,
+        class: classOf(row),
+        case_id,
+        caption,
+        license,
+        ...partOf(split, row.article_id),
+      });
     },
     close: () => sheet.close(),
   };

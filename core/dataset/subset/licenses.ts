@@ -8,7 +8,13 @@ export interface LicenseTerms {
 
 /** By the name of Creative Commons: NC, ND and SA say it all. Undefined for `other` and where none is stated. */
 export function licenseTerms(license: string | null): LicenseTerms | undefined {
-  if (license === 'CC0') return { commercial: true, derivatives: true, shareAlike: false, url: 'https://creativecommons.org/publicdomain/zero/1.0/' };
+  if (license === 'CC0')
+    return {
+      commercial: true,
+      derivatives: true,
+      shareAlike: false,
+      url: 'https://creativecommons.org/publicdomain/zero/1.0/',
+    };
   const match = /^CC (BY(?:-(NC))?(?:-(ND|SA))?)$/.exec(license ?? '');
   if (!match) return undefined;
   return {
@@ -28,7 +34,9 @@ export interface LicenseCount {
 }
 
 /** Counts by licence, the commonest first, then by name; what states none is last. */
-export function countLicenses(rows: Readonly<Record<'articles' | 'cases' | 'images', Iterable<string | null>>>): LicenseCount[] {
+export function countLicenses(
+  rows: Readonly<Record<'articles' | 'cases' | 'images', Iterable<string | null>>>,
+): LicenseCount[] {
   const counts = new Map<string | null, { articles: number; cases: number; images: number }>();
   for (const table of ['articles', 'cases', 'images'] as const) {
     for (const license of rows[table]) {
@@ -47,7 +55,8 @@ export function countLicenses(rows: Readonly<Record<'articles' | 'cases' | 'imag
 export function licensePage(summary: readonly LicenseCount[]): string {
   const rows = summary.map(({ license, articles, cases, images }) => {
     const terms = licenseTerms(license);
-    const yes = (allowed: boolean | undefined): string => (allowed === undefined ? 'see the article' : allowed ? 'yes' : 'no');
+    const yes = (allowed: boolean | undefined): string =>
+      allowed === undefined ? 'see the article' : allowed ? 'yes' : 'no';
     const name = license === null ? 'not stated' : terms ? `[${license}](${terms.url})` : license;
     return `| ${name} | ${articles} | ${cases} | ${images} | ${yes(terms?.commercial)} | ${yes(terms?.derivatives)} | ${yes(terms?.shareAlike)} |`;
   });

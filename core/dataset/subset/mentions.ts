@@ -23,11 +23,18 @@ export const DEFAULT_TOKEN = '<{file}>';
  * @param figures of the case, with the words that mention them
  * @param images those of the subset; their order is kept
  */
-export function replaceMentions(text: string, figures: readonly CaseFigure[], images: readonly TokenImage[], token = DEFAULT_TOKEN): TokenText {
+export function replaceMentions(
+  text: string,
+  figures: readonly CaseFigure[],
+  images: readonly TokenImage[],
+  token = DEFAULT_TOKEN,
+): TokenText {
   const places: { start: number; end: number; images: readonly TokenImage[] }[] = [];
   const mentions = figures.flatMap(({ figure_id, mentions: words }) => {
     const own = images.filter((image) => image.figure_id === figure_id);
-    return [...new Set(words)].filter((mention) => mention.trim() !== '').map((mention) => ({ mention, images: shown(mention, own) }));
+    return [...new Set(words)]
+      .filter((mention) => mention.trim() !== '')
+      .map((mention) => ({ mention, images: shown(mention, own) }));
   });
   // A mention that shows nothing still takes its place, so that no shorter one is found inside it.
   mentions.sort((a, b) => b.mention.length - a.mention.length || (a.mention < b.mention ? -1 : 1));
@@ -52,7 +59,9 @@ export function replaceMentions(text: string, figures: readonly CaseFigure[], im
 }
 
 const tokenOf = ({ file, image_id }: TokenImage, token: string): string =>
-  token.replace(/\{(file|image_id)\}/g, (_, name: string) => (name === 'file' ? (file ?? image_id).replace(/^.*\//, '') : image_id));
+  token.replace(/\{(file|image_id)\}/g, (_, name: string) =>
+    name === 'file' ? (file ?? image_id).replace(/^.*\//, '') : image_id,
+  );
 
 const ALPHANUMERIC = /[\p{L}\p{N}]/u;
 
@@ -85,7 +94,8 @@ function panelsOf(words: string): ReadonlySet<string> {
   for (const piece of pieces) {
     if (/^\p{L}/u.test(piece)) {
       if (range && from !== undefined) {
-        for (let code = from.codePointAt(0)! + 1; code < piece.codePointAt(0)!; code++) panels.add(String.fromCodePoint(code));
+        for (let code = from.codePointAt(0)! + 1; code < piece.codePointAt(0)!; code++)
+          panels.add(String.fromCodePoint(code));
       }
       panels.add(piece);
       from = piece;

@@ -32,7 +32,8 @@ export class Units {
   /** The id of an article's unit. */
   of(article: string): string {
     let root = article;
-    for (let next = this.parent.get(root); next !== undefined && next !== root; next = this.parent.get(root)) root = next;
+    for (let next = this.parent.get(root); next !== undefined && next !== root; next = this.parent.get(root))
+      root = next;
     this.parent.set(article, root);
     return root;
   }
@@ -67,7 +68,9 @@ export function dealOut(units: readonly Unit[], { shares, seed = 0 }: SplitPlan)
   // Of a stratum of fewer units the smallest part would get none: it has no say.
   const enough = 1 / Math.min(...open.map((name) => shares[name]));
   const rarest = (unit: Unit): string =>
-    [...new Set(unit.strata)].filter((one) => members.get(one)! >= enough - 1e-9).sort((a, b) => frequency.get(a)! - frequency.get(b)! || compare(a, b))[0] ?? '';
+    [...new Set(unit.strata)]
+      .filter((one) => members.get(one)! >= enough - 1e-9)
+      .sort((a, b) => frequency.get(a)! - frequency.get(b)! || compare(a, b))[0] ?? '';
   const dealt = units.map((unit) => ({ unit, stratum: rarest(unit), hash: hashOf(seed, unit.id) }));
   dealt.sort(
     (a, b) =>
@@ -79,7 +82,8 @@ export function dealOut(units: readonly Unit[], { shares, seed = 0 }: SplitPlan)
 
   const lackingAll = new Map(names.map((name) => [name, shares[name] * total]));
   const lacking = new Map<string, Map<string, number>>();
-  for (const [stratum, weight] of frequency) lacking.set(stratum, new Map(names.map((name) => [name, shares[name] * weight])));
+  for (const [stratum, weight] of frequency)
+    lacking.set(stratum, new Map(names.map((name) => [name, shares[name] * weight])));
   const parts = new Map<string, string>();
   for (const { unit, stratum } of dealt) {
     const own = lacking.get(stratum) ?? lackingAll;

@@ -38,10 +38,16 @@ export class Pictures {
   place(file: string, folder?: string): string | null {
     const path = this.source(file);
     if (path === undefined || !existsSync(path)) {
-      this.lost.push({ file, error: path === undefined ? 'The path leads out of the dataset.' : 'There is no such picture.' });
+      this.lost.push({
+        file,
+        error: path === undefined ? 'The path leads out of the dataset.' : 'There is no such picture.',
+      });
       return null;
     }
-    const target = this.free(folder === undefined ? normalize(file).split(sep).join('/') : `${folder}/${basename(file)}`, file);
+    const target = this.free(
+      folder === undefined ? normalize(file).split(sep).join('/') : `${folder}/${basename(file)}`,
+      file,
+    );
     const full = join(this.to, ...target.split('/'));
     if (this.placed.get(target) === file && existsSync(full)) return target;
     mkdirSync(dirname(full), { recursive: true });

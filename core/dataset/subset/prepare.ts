@@ -40,10 +40,17 @@ export async function prepare(tables: DatasetTables, plan: SubsetPlan): Promise<
   const common = commonFilters(plan);
   checkLabels([...common, ...Object.values(plan.classes ?? {})], labels);
   if (type !== 'classification') {
-    return { tables, plan, type, overlaps: 0, selection: await select(tables, common, labels, { pictures: type !== 'text' }) };
+    return {
+      tables,
+      plan,
+      type,
+      overlaps: 0,
+      selection: await select(tables, common, labels, { pictures: type !== 'text' }),
+    };
   }
   const classes = Object.entries(plan.classes ?? {});
-  if (classes.length < 2) throw new UsageError('a classification needs two classes or more: give them as `classes` in the file of --filter');
+  if (classes.length < 2)
+    throw new UsageError('a classification needs two classes or more: give them as `classes` in the file of --filter');
   return { tables, plan, type, ...(await classify(tables, common, classes, labels)) };
 }
 
@@ -99,7 +106,9 @@ function checkLabels(filters: readonly Filter[], labels: LabelTree): void {
     for (const label of [...any, ...all, ...none]) {
       if (labels.has(label) || labels.has(labelId(label))) continue;
       const meant = nearest(labelId(label), labels.ids);
-      throw new UsageError(`no class '${label}' in the taxonomy of the dataset${meant ? `; did you mean '${meant}'?` : ''}`);
+      throw new UsageError(
+        `no class '${label}' in the taxonomy of the dataset${meant ? `; did you mean '${meant}'?` : ''}`,
+      );
     }
   }
 }

@@ -38,14 +38,36 @@ const ALWAYS: readonly (readonly [string, string])[] = [
 export function readme(prepared: Prepared, report: SubsetReport): string {
   const { plan, type } = prepared;
   const { counts, licenses, lost, split } = report;
-  const files = [...FILES[type], ...(split ? [['splits.csv', 'the part of each article, and what it is kept together with'] as const] : []), ...ALWAYS];
+  const files = [
+    ...FILES[type],
+    ...(split ? [['splits.csv', 'the part of each article, and what it is kept together with'] as const] : []),
+    ...ALWAYS,
+  ];
   return [
     `# ${plan.name ?? 'Subset'}`,
     '',
     ...(plan.description ? [plan.description, ''] : []),
     `A subset of type \`${type}\`, made by legenda: ${counts.articles} articles, ${counts.cases} patients, ${counts.figures} figures, ${counts.images} images.`,
-    ...(counts.classes ? ['', '| class | images |', '|---|---:|', ...Object.entries(counts.classes).map(([name, n]) => `| ${name} | ${n} |`), '', `${counts.overlaps} images that two classes take were left out.`] : []),
-    ...(split ? ['', '| part | articles | patients | images |', '|---|---:|---:|---:|', ...Object.entries(split).map(([name, n]) => `| ${name} | ${n.articles} | ${n.cases} | ${n.images} |`), '', 'Patients of one article, articles published twice, equal texts and equal pictures are never parted.'] : []),
+    ...(counts.classes
+      ? [
+          '',
+          '| class | images |',
+          '|---|---:|',
+          ...Object.entries(counts.classes).map(([name, n]) => `| ${name} | ${n} |`),
+          '',
+          `${counts.overlaps} images that two classes take were left out.`,
+        ]
+      : []),
+    ...(split
+      ? [
+          '',
+          '| part | articles | patients | images |',
+          '|---|---:|---:|---:|',
+          ...Object.entries(split).map(([name, n]) => `| ${name} | ${n.articles} | ${n.cases} | ${n.images} |`),
+          '',
+          'Patients of one article, articles published twice, equal texts and equal pictures are never parted.',
+        ]
+      : []),
     ...(lost.length > 0 ? ['', `${lost.length} pictures of the dataset were not there: see rejects.jsonl.`] : []),
     '',
     '## Files',

@@ -21,7 +21,11 @@ export function cutImage(row: ImageRow, { caseIds }: Selection, file: string | n
 
 /** How many rows of an article are in the subset. */
 export class Amounts {
-  private readonly counts = { case: new Map<string, number>(), figure: new Map<string, number>(), image: new Map<string, number>() };
+  private readonly counts = {
+    case: new Map<string, number>(),
+    figure: new Map<string, number>(),
+    image: new Map<string, number>(),
+  };
 
   add(what: 'case' | 'figure' | 'image', article: string): void {
     this.counts[what].set(article, (this.counts[what].get(article) ?? 0) + 1);

@@ -17,7 +17,7 @@ function grown(path: string): { add(text: string): void; close(): void } {
   let size = 0;
   const flush = (): void => {
     const bytes = Buffer.from(waiting.join(''), 'utf8');
-    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
     waiting = [];
     size = 0;
   };
@@ -51,4 +51,8 @@ export function jsonlSheet(path: string): Sheet {
 }
 
 const cell = (value: unknown): string =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value as string | number | boolean);

@@ -19,7 +19,10 @@ export interface Split {
  *
  * @param pictureHash hash of a picture's bytes by the path in the parent, undefined where there is none
  */
-export async function splitOf(prepared: Prepared, pictureHash: (file: string) => string | undefined): Promise<Split | undefined> {
+export async function splitOf(
+  prepared: Prepared,
+  pictureHash: (file: string) => string | undefined,
+): Promise<Split | undefined> {
   const { plan, selection, tables, type, classes } = prepared;
   if (!plan.split) return undefined;
   const units = new Units();
@@ -74,11 +77,14 @@ export async function splitOf(prepared: Prepared, pictureHash: (file: string) =>
   return {
     names: Object.keys(plan.split.shares),
     partOf,
-    rows: [...selection.articleIds].sort().map((article_id) => ({ article_id, unit: units.of(article_id), split: partOf(article_id) })),
+    rows: [...selection.articleIds]
+      .sort()
+      .map((article_id) => ({ article_id, unit: units.of(article_id), split: partOf(article_id) })),
   };
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Decades; children apart. */
-const ageBand = (age: number | null): string => (age === null ? 'unknown' : age < 2 ? 'infant' : age < 18 ? 'child' : `${Math.floor(age / 10)}0s`);
+const ageBand = (age: number | null): string =>
+  age === null ? 'unknown' : age < 2 ? 'infant' : age < 18 ? 'child' : `${Math.floor(age / 10)}0s`;

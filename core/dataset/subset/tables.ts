@@ -10,7 +10,12 @@ import { TableWriter } from '../tableWriter.js';
 
 export type TableFormat = 'parquet' | 'jsonl';
 
-const SPLIT: Column = { name: 'split', type: 'string', about: 'Part of the split: no patient is in two.', example: 'train' };
+const SPLIT: Column = {
+  name: 'split',
+  type: 'string',
+  about: 'Part of the split: no patient is in two.',
+  example: 'train',
+};
 
 /** Writes the tables of a subset. */
 export class SubsetTables {
@@ -19,7 +24,10 @@ export class SubsetTables {
   private constructor(
     private readonly folder: string,
     private readonly format: TableFormat,
-    private readonly writers: ReadonlyMap<TableName, { write(row: object): Promise<void> | void; close(): Promise<void> | void }>,
+    private readonly writers: ReadonlyMap<
+      TableName,
+      { write(row: object): Promise<void> | void; close(): Promise<void> | void }
+    >,
     private readonly partOf: ((article: string) => string) | undefined,
   ) {}
 
@@ -28,8 +36,13 @@ export class SubsetTables {
     const writers = new Map<TableName, { write(row: object): Promise<void> | void; close(): Promise<void> | void }>();
     for (const table of TABLE_NAMES) {
       const path = join(folder, tableFile(table, format));
-      const columns: readonly Column[] = partOf ? [...SCHEMA[table].filter((c) => (c as Column).name !== 'split'), SPLIT] : SCHEMA[table];
-      writers.set(table, format === 'parquet' ? await TableWriter.open<object>(path, columns) : linesWriter(path, columns));
+      const columns: readonly Column[] = partOf
+        ? [...SCHEMA[table].filter((c) => (c as Column).name !== 'split'), SPLIT]
+        : SCHEMA[table];
+      writers.set(
+        table,
+        format === 'parquet' ? await TableWriter.open<object>(path, columns) : linesWriter(path, columns),
+      );
     }
     return new SubsetTables(folder, format, writers, partOf);
   }
@@ -45,14 +58,20 @@ export class SubsetTables {
     for (const [table, writer] of this.writers) {
       await writer.close();
       const file = tableFile(table, this.format);
-      written.push([table, { file, rows: this.counts.get(table) ?? 0, sha256: await hashFile(join(this.folder, file)) }]);
+      written.push([
+        table,
+        { file, rows: this.counts.get(table) ?? 0, sha256: await hashFile(join(this.folder, file)) },
+      ]);
     }
     return Object.fromEntries(written) as Record<TableName, ManifestTable>;
   }
 }
 
 /** JSON Lines with the columns in their order. */
-function linesWriter(path: string, columns: readonly Column[]): { write(row: object): void; close(): Promise<void> | void } {
+function linesWriter(
+  path: string,
+  columns: readonly Column[],
+): { write(row: object): void; close(): Promise<void> | void } {
   const file = fileOutput(path);
   let waiting: string[] = [];
   const flush = (): void => {

@@ -1,8 +1,18 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../../pipeline/usageError.js';
 import { VERSION } from '../../version.js';
 import { bibliography, cslJson, type CitedArticle } from '../citations.js';
+import { WHOLE_GROUP } from '../filter/rowSet.js';
 import { selectedRows } from '../filter/select.js';
 import { readLabels } from '../filter/readLabels.js';
 import { writePlan } from '../filter/readPlan.js';
@@ -132,14 +142,18 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
   const written = await SubsetTables.open(folder, format, split?.partOf);
   const handout = await handoutOf({ folder, prepared, pictures, split });
   const amounts = new Amounts();
-  const licenses = { articles: [] as (string | null)[], cases: [] as (string | null)[], images: [] as (string | null)[] };
+  const licenses = {
+    articles: [] as (string | null)[],
+    cases: [] as (string | null)[],
+    images: [] as (string | null)[],
+  };
   const parts = countParts(split);
   const census = new Census(readLabels(tables.folder));
   const total = selection.images.count + selection.cases.count;
   let done = 0;
   const progress = (): void => options.onProgress?.(++done, total);
 
-  for await (const row of selection.images.objects<ImageRow>()) {
+  for await (const row of selection.images.objects<ImageRow>(undefined, WHOLE_GROUP)) {
     const cut = cutImage(row, selection, handout.image(row));
     await written.write('images', cut);
     handout.imageDone?.(cut);
@@ -159,7 +173,10 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
     parts?.add(cut.article_id, 'cases');
     progress();
   }
-  for await (const row of (await selectedRows(tables, selection, 'figures')).objects<FigureRow>()) {
+  for await (const row of (await selectedRows(tables, selection, 'figures')).objects<FigureRow>(
+    undefined,
+    WHOLE_GROUP,
+  )) {
     await written.write('figures', cutFigure(row, selection));
     amounts.add('figure', row.article_id);
     census.figure(row);
@@ -190,7 +207,13 @@ async function fill(folder: string, prepared: Prepared, options: WriteOptions): 
   save('LICENSES.md', licensePage(summary));
   save('subset.yaml', writePlan(prepared.plan));
   if (split) await saveSplit(join(folder, 'splits.csv'), split);
-  if (pictures.lost.length > 0) save(LAYOUT.rejects, pictures.lost.map((lost) => `${JSON.stringify({ file: lost.file, stage: 'subset', error: lost.error })}\n`).join(''));
+  if (pictures.lost.length > 0)
+    save(
+      LAYOUT.rejects,
+      pictures.lost
+        .map((lost) => `${JSON.stringify({ file: lost.file, stage: 'subset', error: lost.error })}\n`)
+        .join(''),
+    );
   for (const name of [LAYOUT.taxonomy, LAYOUT.dictionary]) {
     if (existsSync(join(tables.folder, name))) copyFileSync(join(tables.folder, name), join(folder, name));
   }
@@ -216,12 +239,18 @@ async function saveSplit(path: string, split: Split): Promise<void> {
   sheet.close();
 }
 
-async function manifestOf(prepared: Prepared, tables: Manifest['tables'], licenses: readonly LicenseCount[], images: number): Promise<SubsetManifest> {
+async function manifestOf(
+  prepared: Prepared,
+  tables: Manifest['tables'],
+  licenses: readonly LicenseCount[],
+  images: number,
+): Promise<SubsetManifest> {
   const path = join(prepared.tables.folder, LAYOUT.manifest);
   const text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   const parent = parentManifest(text);
   const hashes: [string, string][] = [];
-  for (const [name, table] of Object.entries(parent?.tables ?? {})) if (table?.sha256) hashes.push([name, table.sha256]);
+  for (const [name, table] of Object.entries(parent?.tables ?? {}))
+    if (table?.sha256) hashes.push([name, table.sha256]);
   return {
     format: 1,
     legenda: VERSION,
