@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
+import type { FilterFlags } from '../../core/dataset/filter/flagPlan.js';
 import type { SubsetCounts } from '../../core/dataset/subset/prepare.js';
 import type { SubsetReport } from '../../core/dataset/subset/write.js';
 import { LegendaCommand } from '../base.js';
 import { EXIT, EXIT_HELP } from '../failure.js';
 import { progressBar } from '../progress.js';
-import { filterFlags, planOf, type FilterFlags } from '../subsetFlags.js';
+import { filterFlags } from '../subsetFlags.js';
 
 export default class Subset extends LegendaCommand {
   static override summary =
@@ -52,7 +53,8 @@ ${EXIT_HELP}`;
       throw new UsageError('a subset needs a folder to go to: -o OUT (or --count)');
     const file =
       flags.filter === undefined ? {} : (await import('../../core/dataset/filter/readPlan.js')).readPlan(flags.filter);
-    const plan = await planOf(flags as FilterFlags, file);
+    const { planOf } = await import('../../core/dataset/filter/flagPlan.js');
+    const plan = planOf(flags as FilterFlags, file);
     const { checkRegexes } = await import('../../core/dataset/filter/regexes.js');
     await checkRegexes(plan);
     if (flags['save-filter'] !== undefined) {

@@ -7,7 +7,7 @@ import { ConditionError, parseCondition } from '../../core/dataset/filter/entiti
 import { parsePlan, readPlan, writePlan } from '../../core/dataset/filter/readPlan.js';
 import { checkRegexes } from '../../core/dataset/filter/regexes.js';
 import type { SubsetPlan } from '../../core/dataset/filter/types.js';
-import { planOf } from '../../bin/subsetFlags.js';
+import { planOf } from '../../core/dataset/filter/flagPlan.js';
 import { filters } from './generated.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'legenda-plan-'));
@@ -92,12 +92,12 @@ describe('a condition on an entity', () => {
 });
 
 describe('flags', () => {
-  it('are added to a file: both have to hold', async () => {
-    const plan = await planOf({ gender: ['male'] }, { cases: { gender: ['Female'] }, type: 'text' });
+  it('are added to a file: both have to hold', () => {
+    const plan = planOf({ gender: ['male'] }, { cases: { gender: ['Female'] }, type: 'text' });
     expect(plan).toEqual({ cases: { gender: ['Female'] }, type: 'text', also: [{ cases: { gender: ['Male'] } }] });
   });
-  it('make a plan that a file can keep', async () => {
-    const plan = await planOf({
+  it('make a plan that a file can keep', () => {
+    const plan = planOf({
       'min-age': '18',
       label: ['mri', 'head'],
       'caption-any': ['mass'],
@@ -122,6 +122,12 @@ describe('flags', () => {
       split: { shares: { train: 0.8, validation: 0.1, test: 0.1 }, seed: 7 },
     });
   });
+  it('may ask for words and for a regular expression of a caption at once', () => {
+    expect(planOf({ caption: ['mass'], 'caption-regex': ['^CT'] })).toEqual({
+      images: { caption: { all: ['mass'] } },
+      also: [{ images: { caption: { all: ['^CT'], match: 'regex' } } }],
+    });
+  });
   it.each([
     [{ gender: ['mail'] }, /--gender: there is no 'mail'/],
     [{ license: ['MIT'] }, /--license: there is no 'MIT'/],
@@ -130,8 +136,8 @@ describe('flags', () => {
     [{ split: '0.5' }, /not two or three shares/],
     [{ seed: 3 }, /need --split/],
     [{ entity: ['mass'] }, /NAME=VALUE/],
-  ])('%j is a usage error', async (flags, message) => {
-    await expect(planOf(flags)).rejects.toThrow(message);
+  ])('%j is a usage error', (flags, message) => {
+    expect(() => planOf(flags)).toThrow(message);
   });
 });
 

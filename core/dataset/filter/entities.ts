@@ -1,3 +1,4 @@
+import { UsageError } from '../../pipeline/usageError.js';
 import type { EntityCell } from '../rows.js';
 import type { EntityCondition, Wanted } from './types.js';
 
@@ -6,7 +7,7 @@ export const ENTITY_FIELDS = ['entity', 'value', 'assertion', 'sentence', 'confi
 export type AskedEntity = Pick<EntityCell, (typeof ENTITY_FIELDS)[number]>;
 
 /** Why a condition in words is none. */
-export class ConditionError extends Error {}
+export class ConditionError extends UsageError {}
 
 const RESERVED = ['assertion', 'confidence', 'code'] as const;
 const PAIR = /([\p{L}\p{N}_.-]+)\s*=\s*(?:"([^"]*)"|([^\s"]+))/uy;
