@@ -2,6 +2,7 @@
 export type ColumnType =
   | 'string'
   | 'int32'
+  | 'int64'
   | 'double'
   | 'boolean'
   | 'binary'

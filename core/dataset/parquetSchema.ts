@@ -4,6 +4,7 @@ import type { Column, ColumnType } from './column.js';
 const PRIMITIVE = {
   string: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   int32: { type: 'INT32' },
+  int64: { type: 'INT64' },
   double: { type: 'DOUBLE' },
   boolean: { type: 'BOOLEAN' },
   binary: { type: 'BYTE_ARRAY' },

@@ -237,7 +237,7 @@ describe('huggingface', () => {
     expect(key_value_metadata![0].value).toContain('"class":{"names":["ct","mri"],"_type":"ClassLabel"}');
     const rows = await rowsOf(path);
     expect(rows.map(({ class: one }) => one)).toEqual(
-      rows.map(({ image_component }) => (image_component === 'a' ? 1 : 0)),
+      rows.map(({ image_component }) => (image_component === 'a' ? 1n : 0n)),
     );
     await run('webdataset', 'wds-classed', { dataset: at('classed') });
     const entries = await unpackTar(readFileSync(at('wds-classed', 'train-000000.tar')));

@@ -51,6 +51,7 @@ export const CROISSANT_CONTEXT = {
 const DATA_TYPE = {
   string: 'sc:Text',
   int32: 'cr:Int32',
+  int64: 'cr:Int64',
   double: 'cr:Float64',
   boolean: 'sc:Boolean',
   binary: 'sc:Text',

@@ -1,6 +1,13 @@
 import type { Column, ColumnType } from '../column.js';
 
-const DTYPE = { string: 'string', int32: 'int32', double: 'float64', boolean: 'bool', binary: 'binary' } as const;
+const DTYPE = {
+  string: 'string',
+  int32: 'int32',
+  int64: 'int64',
+  double: 'float64',
+  boolean: 'bool',
+  binary: 'binary',
+} as const;
 
 /** A column that holds a picture, as the `datasets` library stores pictures. */
 export const PICTURE: Column = {
@@ -14,8 +21,8 @@ export const PICTURE: Column = {
   about: 'The picture.',
 };
 
-/** The class of an image in a classification: its place in the names of the classes. */
-export const CLASS: Column = { name: 'class', type: 'int32', about: 'The class, by its place among the names.' };
+/** The class of an image in a classification: its place in the names. `datasets` takes it for a class only in 64 bits. */
+export const CLASS: Column = { name: 'class', type: 'int64', about: 'The class, by its place among the names.' };
 
 /**
  * The metadata by which `datasets` knows the types of a Parquet file: what is a picture is decoded. Lists are written in the

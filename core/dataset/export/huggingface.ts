@@ -57,7 +57,11 @@ export async function exportHuggingface({
         const bytes = await source.picture(row);
         const place = classes?.names.indexOf(classes.of(row.image_id) ?? '');
         await shard.write(
-          { image: { bytes, path: basename(row.file) }, class: place === -1 ? null : place, ...row },
+          {
+            image: { bytes, path: basename(row.file) },
+            class: place === undefined || place < 0 ? null : BigInt(place),
+            ...row,
+          },
           bytes.length,
         );
       } else left++;

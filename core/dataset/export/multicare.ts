@@ -130,17 +130,15 @@ export async function exportMulticare(job: ExportJob): Promise<ExportResult> {
     await writers.get('metadata')!.write({ article_id, article_metadata: metadataOf(article) });
     await writers.get('abstracts')!.write({ article_id, abstract: article.abstract });
     if (own.length > 0) {
-      await writers
-        .get('cases')!
-        .write({
-          article_id,
-          cases: own.map(({ case_id, case_text, age, gender }) => ({
-            case_id,
-            case_text,
-            age: age === null ? null : Math.floor(age),
-            gender,
-          })),
-        });
+      await writers.get('cases')!.write({
+        article_id,
+        cases: own.map(({ case_id, case_text, age, gender }) => ({
+          case_id,
+          case_text,
+          age: age === null ? null : Math.floor(age),
+          gender,
+        })),
+      });
       const case_images = own
         .map((one) => ({ case_id: one.case_id, case_image_list: imageList(one, shown) }))
         .filter(({ case_image_list }) => case_image_list.length > 0);

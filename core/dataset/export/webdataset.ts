@@ -31,19 +31,17 @@ export async function exportWebdataset({
     }
     const key = sampleKey(row.image_id);
     const name = source.classes?.of(row.image_id);
-    await shards
-      .get(source.splits.of(row.article_id))!
-      .add([
-        { name: `${key}${extname(row.file).toLowerCase()}`, body: await source.picture(row) },
-        {
-          name: `${key}.json`,
-          body: Buffer.from(JSON.stringify({ __key__: key, ...row, ...(name !== undefined && { class: name }) })),
-        },
-        { name: `${key}.txt`, body: Buffer.from(row.caption) },
-        ...(name === undefined
-          ? []
-          : [{ name: `${key}.cls`, body: Buffer.from(String(source.classes!.names.indexOf(name))) }]),
-      ]);
+    await shards.get(source.splits.of(row.article_id))!.add([
+      { name: `${key}${extname(row.file).toLowerCase()}`, body: await source.picture(row) },
+      {
+        name: `${key}.json`,
+        body: Buffer.from(JSON.stringify({ __key__: key, ...row, ...(name !== undefined && { class: name }) })),
+      },
+      { name: `${key}.txt`, body: Buffer.from(row.caption) },
+      ...(name === undefined
+        ? []
+        : [{ name: `${key}.cls`, body: Buffer.from(String(source.classes!.names.indexOf(name))) }]),
+    ]);
   }
   const counts: Record<string, number> = {};
   for (const [split, tar] of shards) {
