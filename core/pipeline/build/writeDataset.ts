@@ -51,17 +51,22 @@ export interface DatasetInput {
  * Writes the tables and everything beside them from the journal, all under a folder of their own first; then they take the place
  * of what was there, the manifest last, and image files that no row names are removed.
  */
-export async function writeDataset({
-  options,
-  journal,
-  articles,
-  rejects,
-  onProgress,
-}: DatasetInput): Promise<DatasetCounts> {
-  const { output, format } = options;
-  const fresh = join(output, LAYOUT.work, 'new');
+export async function writeDataset(input: DatasetInput): Promise<DatasetCounts> {
+  const fresh = join(input.options.output, LAYOUT.work, 'new');
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
+  try {
+    return await writeInto(fresh, input);
+  } catch (error) {
+    // A full disk wants the room back.
+    rmSync(fresh, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function writeInto(fresh: string, input: DatasetInput): Promise<DatasetCounts> {
+  const { options, journal, articles, rejects, onProgress } = input;
+  const { output, format } = options;
   const census = new Census(new LabelTree(options.taxonomy));
   let ambiguous = 0;
   const named = new Set<string>();
