@@ -51,7 +51,9 @@ export abstract class PassCommand extends LegendaCommand {
     const { inputBytes } = await import('../core/pipeline/inputBytes.js');
     const bytes = typeof input === 'string' ? inputBytes(source.files) : undefined;
     const workers = flags.workers ?? (await defaultWorkers(bytes));
-    const { runner, fingerprint } = await this.runner(task, slots, config, workers, flags.timeout);
+    // Of an input whose size is not known one batch may be all: further workers are started when there are more.
+    const atOnce = bytes === undefined && flags.workers === undefined ? 1 : workers;
+    const { runner, fingerprint } = await this.runner(task, slots, config, { workers, atOnce }, flags.timeout);
 
     const stop = this.stopOnSignal();
     const bar = progressBar(this.id ?? 'pass', flags.quiet || !process.stderr.isTTY);
@@ -82,7 +84,7 @@ export abstract class PassCommand extends LegendaCommand {
     }
   }
 
-  private async runner(task: Task, slots: readonly Slot[], config: Config, workers: number, timeout?: number) {
+  private async runner(task: Task, slots: readonly Slot[], config: Config, { workers, atOnce }: { workers: number; atOnce: number }, timeout?: number) {
     const { inlineRunner, workerRunner } = await import('../core/pipeline/runners.js');
     const watch = this.watchOf(config, slots, timeout);
     if (workers === 1 && !watch) {
@@ -93,7 +95,7 @@ export abstract class PassCommand extends LegendaCommand {
     }
     const script = new URL('./worker.js', import.meta.url);
     const always = watch ?? { timeout: TIMEOUT_SECONDS, plugins: watchedPlugins(config, slots) };
-    const runner = await workerRunner({ script, data: { config, slots, task }, ...always }, workers);
+    const runner = await workerRunner({ script, data: { config, slots, task }, ...always }, workers, atOnce);
     return { runner, fingerprint: runner.ready.fingerprint };
   }
 

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import type { Batch, BatchResult } from './batch.js';
 import { Blame } from './blame.js';
 import type { BatchRunner } from './pass.js';
@@ -39,10 +41,13 @@ const BATCHES_PER_WORKER = 4;
  * Runs batches in `count` worker threads, each with an engine of its own, under a watchdog: see `Seat`. It can be used
  * as soon as the first worker is ready; the others join.
  *
+ * @param atOnce how many are started now; more follow when batches have to wait
  * @throws what a worker reports when it cannot start
  */
-export async function workerRunner(options: SeatOptions, count: number): Promise<WorkerRunner> {
-  const seats = Array.from({ length: count }, (): BatchSeat => new Seat(options));
+export async function workerRunner(options: SeatOptions, count: number, atOnce = count): Promise<WorkerRunner> {
+  // With a worker for each core there is no core left that could help a worker to collect its garbage: it would only wait.
+  if (count >= availableParallelism()) setFlagsFromString('--no-parallel-scavenge');
+  const seats: BatchSeat[] = [];
   const free: BatchSeat[] = [];
   let waiting: { readonly resolve: (seat: BatchSeat) => void; readonly reject: (error: unknown) => void }[] = [];
   let broken: { readonly error: unknown } | undefined;
@@ -51,28 +56,34 @@ export async function workerRunner(options: SeatOptions, count: number): Promise
     if (next) next.resolve(seat);
     else free.push(seat);
   };
-  const take = (): Promise<BatchSeat> =>
-    new Promise((resolve, reject) => {
-      const seat = free.pop();
-      if (broken) reject(broken.error);
-      else if (seat) resolve(seat);
-      else waiting.push({ resolve, reject });
-    });
   // A worker that cannot start ends the pass: all of them are alike.
   const fail = (error: unknown): void => {
     broken ??= { error };
     for (const { reject } of waiting) reject(error);
     waiting = [];
   };
+  const begin = (): Promise<WorkerReady> => {
+    const seat: BatchSeat = new Seat(options);
+    seats.push(seat);
+    const started = seat.start().then((ready) => {
+      give(seat);
+      return ready;
+    });
+    started.catch(fail);
+    return started;
+  };
+  const take = (): Promise<BatchSeat> =>
+    new Promise((resolve, reject) => {
+      const seat = free.pop();
+      if (broken) return reject(broken.error as Error);
+      if (seat) return resolve(seat);
+      waiting.push({ resolve, reject });
+      if (seats.length < count) void begin();
+    });
   const close = async (): Promise<void> => {
     await Promise.all(seats.map((seat) => seat.close()));
   };
-  const starts = seats.map(async (seat) => {
-    const ready = await seat.start();
-    give(seat);
-    return ready;
-  });
-  for (const start of starts) start.catch(fail);
+  const starts = Array.from({ length: atOnce }, begin);
   try {
     const ready = await Promise.race(starts);
     return {

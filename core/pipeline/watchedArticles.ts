@@ -12,6 +12,8 @@ export interface ArticleRequest {
   readonly file: string;
   /** Place of the first record that is wanted, from 0. */
   readonly from: number;
+  /** Place of the first record that is not wanted: the reader cannot get past the one before it. */
+  readonly to?: number;
   /** Articles that are not to be tried again, by their place from 1, with the reason. */
   readonly refused: ReadonlyMap<number, string>;
 }
@@ -37,13 +39,18 @@ export class ArticleDesk {
     private readonly beacon: Beacon,
   ) {}
 
-  async answer({ file, from, refused }: ArticleRequest): Promise<ArticleAnswer> {
+  async answer({ file, from, to = Infinity, refused }: ArticleRequest): Promise<ArticleAnswer> {
     this.refused = refused;
     if (this.open?.file !== file || this.open.at !== from) this.open = { file, items: this.itemsOf(file), at: 0 };
     const { open } = this;
     const items: StreamItem[] = [];
     const started = Date.now();
     for (;;) {
+      if (open.at >= to) {
+        this.open = undefined;
+        this.beacon.line(0);
+        return { items, done: true };
+      }
       this.beacon.line(open.at + 1);
       const next = await open.items.next();
       if (next.done) this.open = undefined;
@@ -87,16 +94,19 @@ export async function* watchedArticles(
 
 async function* fileItems(seat: Seat<ArticleRequest, ArticleAnswer>, file: string): AsyncGenerator<StreamItem> {
   const blame = new Blame();
+  /** Set when the reader cannot get past an article: those before it are wanted still, then this is said. */
+  let end: { readonly to: number; readonly error: string } | undefined;
   for (let from = 0; ; ) {
-    const reply = await seat.ask({ file, from, refused: blame.refused });
+    const reply = await seat.ask({ file, from, to: end?.to, refused: blame.refused });
     if (reply.kind === 'answer') {
       yield* reply.answer.items;
       from += reply.answer.items.length;
-      if (reply.answer.done) return;
-    } else if (blame.lost(reply) && reply.plugin?.slot !== 'patient-segmenter' && reply.plugin?.slot !== 'demographics') {
-      // The reader cannot get past this place.
-      yield { reject: { file, error: blame.refused.get(reply.line)! } };
+      if (!reply.answer.done) continue;
+      if (end !== undefined) yield { reject: { file, error: end.error } };
       return;
     }
+    const refused = blame.lost(reply);
+    const ofOneArticle = reply.plugin?.slot === 'patient-segmenter' || reply.plugin?.slot === 'demographics';
+    if (refused && !ofOneArticle) end = { to: reply.line - 1, error: blame.refused.get(reply.line)! };
   }
 }
