@@ -401,6 +401,19 @@ describe('a split', () => {
     }
   });
 
+  it('of a dataset is that of its subsets, unless they ask for another', async () => {
+    for (const format of ['parquet', 'jsonl'] as const) {
+      const { out } = await subset({ type: 'text', split: { shares: { train: 0.5, test: 0.5 }, seed: 3 } }, { format });
+      const parts = Object.fromEntries(sheet(out, 'splits.csv').map((row) => [row.article_id, row.split]));
+      const child = await subset({ type: 'text', cases: { gender: ['Male'] } }, { format: 'parquet' }, out);
+      const rowsOfChild = await table<CaseRow & { split: string }>(join(child.out, 'cases.parquet'));
+      expect(rowsOfChild).toHaveLength(3);
+      for (const row of rowsOfChild) expect(row.split).toBe(parts[row.article_id]);
+      const other = await subset({ type: 'text', split: { shares: { a: 1, b: 0 } } }, {}, out);
+      expect(sheet(other.out, 'cases.csv').map((row) => row.split)).toEqual(['a', 'a', 'a', 'a']);
+    }
+  });
+
   it('holds its shares as far as units allow, in each stratum too', async () => {
     const many = fc.sample(datasets, { seed: 21, numRuns: 60 });
     // One large dataset of many small ones, ids made different.

@@ -33,11 +33,20 @@ export function openJsonl(path: string, table: TableName): TableSource {
     return rows;
   };
 
+  /** Those of the table, and what the first row has beside them, such as `split`. */
+  const columnsOf = (): readonly string[] => {
+    const known = SCHEMA[table].map((column): string => column.name);
+    const first = groups.length > 0 ? Object.keys(rowsOf(0)[0]) : [];
+    return [...known, ...first.filter((name) => !known.includes(name))];
+  };
+
   return {
     file: path,
     format: 'jsonl',
     groups,
-    columns: SCHEMA[table].map((column) => column.name),
+    get columns() {
+      return columnsOf();
+    },
     read: (group, rows, columns) => {
       const all = rowsOf(group);
       const picked = rows ? rows.map((row) => all[row]) : all;

@@ -14,7 +14,7 @@ export interface Split {
 }
 
 /**
- * Splits a subset by patient. Never parted are: the patients of an article; articles of the same DOI, PubMed or PMC id;
+ * Splits a subset by patient, or keeps the split that its dataset has. Never parted are: the patients of an article; articles of the same DOI, PubMed or PMC id;
  * patients with the same text, whatever its case and white space; and images of the same bytes.
  *
  * @param pictureHash hash of a picture's bytes by the path in the parent, undefined where there is none
@@ -24,7 +24,7 @@ export async function splitOf(
   pictureHash: (file: string) => string | undefined,
 ): Promise<Split | undefined> {
   const { plan, selection, tables, type, classes } = prepared;
-  if (!plan.split) return undefined;
+  if (!plan.split) return inherited(prepared);
   const units = new Units();
   const strata = new Map<string, Set<string>>();
   const weights = new Map<string, number>();
@@ -80,6 +80,20 @@ export async function splitOf(
     rows: [...selection.articleIds]
       .sort()
       .map((article_id) => ({ article_id, unit: units.of(article_id), split: partOf(article_id) })),
+  };
+}
+
+/** The split of the dataset itself, where it has one and no other is asked for. */
+async function inherited({ tables, selection }: Prepared): Promise<Split | undefined> {
+  if (!(await tables.open('articles')).columns.includes('split')) return undefined;
+  const parts = new Map<string, string>();
+  await (
+    await selectedRows(tables, selection, 'articles')
+  ).each(['article_id', 'split'], (article, part) => parts.set(article as string, (part as string | null) ?? 'none'));
+  return {
+    names: [...new Set(parts.values())],
+    partOf: (article) => parts.get(article) ?? 'none',
+    rows: [...parts].map(([article_id, split]) => ({ article_id, unit: article_id, split })),
   };
 }
 
