@@ -14,6 +14,8 @@ let folder: string;
 let reference: Record<string, string>;
 /** Bytes of the journal of a whole build. */
 let whole: number;
+/** Pages of 4 KB that it takes with its pictures. */
+let pages: number;
 
 const args = (dataset: string, ...more: string[]): string[] => [
   'build',
@@ -41,6 +43,13 @@ beforeAll(async () => {
   expect(built.status).toBe(0);
   reference = contentOf(dataset);
   whole = sizeOf(journal(dataset));
+  const kept = [
+    journal(dataset),
+    ...Object.keys(reference)
+      .filter((f) => f.endsWith('.webp'))
+      .map((f) => join(dataset, f)),
+  ];
+  pages = kept.reduce((sum, path) => sum + Math.ceil(sizeOf(path) / 4096), 0);
   expect(Object.keys(reference).filter((f) => f.endsWith('.webp'))).toHaveLength(3 * ARTICLES);
 }, 240_000);
 afterAll(removeFolders);
@@ -175,6 +184,11 @@ describe('a disk that is full', () => {
     try {
       if (small) {
         fails(legenda(args(dataset, '--workers', '2')), dataset);
+        // Room for journal and pictures, but not for the tables.
+        expect(spawnSync('mount', ['-o', `remount,size=${4 * (pages + 3)}k`, disk]).status).toBe(0);
+        fails(legenda(args(dataset, '--workers', '1')), dataset);
+        expect(sizeOf(journal(dataset))).toBeGreaterThan(0.9 * whole);
+        expect(existsSync(join(dataset, '.legenda/new'))).toBe(false);
         expect(spawnSync('mount', ['-o', 'remount,size=50m', disk]).status).toBe(0);
       }
       // Without the right to mount, this is a build into an ordinary folder: the limit above has tested the fault.
