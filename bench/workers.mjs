@@ -16,15 +16,21 @@ const option = (name, fallback) => {
 const captions = option('captions', 500_000);
 const runs = option('runs', 3);
 const workers = option('workers', 2);
-const corpus = [join(root, '../shared/eval/captions/bulk.jsonl'), join(root, 'examples/captions.jsonl')].find((f) => existsSync(f));
+const corpus = [join(root, '../shared/eval/captions/bulk.jsonl'), join(root, 'examples/captions.jsonl')].find((f) =>
+  existsSync(f),
+);
 const folder = mkdtempSync(join(tmpdir(), 'legenda-bench-'));
 const input = join(folder, 'captions.jsonl');
 
-const lines = readFileSync(corpus, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line).caption);
+const lines = readFileSync(corpus, 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map((line) => JSON.parse(line).caption);
 const file = openSync(input, 'w');
 for (let from = 0; from < captions; from += 10_000) {
   let text = '';
-  for (let i = from; i < Math.min(from + 10_000, captions); i++) text += `${JSON.stringify({ id: `c${i}`, caption: `${lines[i % lines.length]} ${i}` })}\n`;
+  for (let i = from; i < Math.min(from + 10_000, captions); i++)
+    text += `${JSON.stringify({ id: `c${i}`, caption: `${lines[i % lines.length]} ${i}` })}\n`;
   writeSync(file, text);
 }
 closeSync(file);
@@ -50,10 +56,14 @@ try {
     several.push(pass(workers));
   }
   if (!readFileSync(outputs.get(1)).equals(readFileSync(outputs.get(workers)))) throw new Error('the outputs differ');
-  console.log(`${captions.toLocaleString('en')} captions, ${runs} runs each in turns, ${availableParallelism()} cores, load before ${loadavg()[0].toFixed(1)}; the outputs are equal`);
+  console.log(
+    `${captions.toLocaleString('en')} captions, ${runs} runs each in turns, ${availableParallelism()} cores, load before ${loadavg()[0].toFixed(1)}; the outputs are equal`,
+  );
   console.log(`1 worker:  median ${show(median(one))}, best ${show(Math.min(...one))}`);
   console.log(`${workers} workers: median ${show(median(several))}, best ${show(Math.min(...several))}`);
-  console.log(`ratio of medians ${(median(one) / median(several)).toFixed(2)}, of the best ${(Math.min(...one) / Math.min(...several)).toFixed(2)}`);
+  console.log(
+    `ratio of medians ${(median(one) / median(several)).toFixed(2)}, of the best ${(Math.min(...one) / Math.min(...several)).toFixed(2)}`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -15,7 +15,12 @@ export const TIMEOUT_SECONDS = 30;
 
 /** Flags of every command that reads records and writes records. */
 export const passFlags = {
-  output: Flags.string({ char: 'o', default: '-', description: 'output file (.jsonl, .csv, .parquet), - for standard output', helpValue: 'OUT' }),
+  output: Flags.string({
+    char: 'o',
+    default: '-',
+    description: 'output file (.jsonl, .csv, .parquet), - for standard output',
+    helpValue: 'OUT',
+  }),
   workers: Flags.integer({ min: 1, description: 'worker threads (default: one for each core, one for a small input)' }),
   resume: Flags.boolean({ default: false, description: 'go on where an interrupted pass stopped' }),
   timeout: Flags.integer({
@@ -43,7 +48,13 @@ const SMALL_INPUT_BYTES = 4_000_000;
 
 /** A command that runs a pass over records. */
 export abstract class PassCommand extends LegendaCommand {
-  protected async pass(input: string | RecordSource, task: Task, slots: readonly Slot[], config: Config, flags: PassFlags): Promise<PassSummary> {
+  protected async pass(
+    input: string | RecordSource,
+    task: Task,
+    slots: readonly Slot[],
+    config: Config,
+    flags: PassFlags,
+  ): Promise<PassSummary> {
     const { UsageError } = await import('../core/pipeline/usageError.js');
     const { recordSource, runPass } = await import('../core/pipeline/pass.js');
     if (flags.json && flags.output === '-') throw new UsageError('--json needs an output file: -o FILE');
@@ -84,14 +95,23 @@ export abstract class PassCommand extends LegendaCommand {
     }
   }
 
-  private async runner(task: Task, slots: readonly Slot[], config: Config, { workers, atOnce }: { workers: number; atOnce: number }, timeout?: number) {
+  private async runner(
+    task: Task,
+    slots: readonly Slot[],
+    config: Config,
+    { workers, atOnce }: { workers: number; atOnce: number },
+    timeout?: number,
+  ) {
     const { inlineRunner, workerRunner } = await import('../core/pipeline/runners.js');
     const watch = this.watchOf(config, slots, timeout);
     if (workers === 1 && !watch) {
       const { batchProcessor } = await import('../core/pipeline/tasks.js');
       const { engineFingerprint } = await import('../core/pipeline/fingerprint.js');
       const engine = await this.engineOf(config, slots);
-      return { runner: inlineRunner(batchProcessor(engine, task)), fingerprint: engineFingerprint(engine, config, slots) };
+      return {
+        runner: inlineRunner(batchProcessor(engine, task)),
+        fingerprint: engineFingerprint(engine, config, slots),
+      };
     }
     const script = new URL('./worker.js', import.meta.url);
     const always = watch ?? { timeout: TIMEOUT_SECONDS, plugins: watchedPlugins(config, slots) };
@@ -119,7 +139,17 @@ export abstract class PassCommand extends LegendaCommand {
 
   private report(summary: PassSummary, seconds: number, flags: PassFlags, once: boolean): void {
     const { records, rejects, rejectsFile, interrupted, resumed } = summary;
-    if (flags.json) this.log(JSON.stringify({ records, rejects, rejectsFile: rejects > 0 ? rejectsFile : null, interrupted, resumed, seconds }));
+    if (flags.json)
+      this.log(
+        JSON.stringify({
+          records,
+          rejects,
+          rejectsFile: rejects > 0 ? rejectsFile : null,
+          interrupted,
+          resumed,
+          seconds,
+        }),
+      );
     if (!flags.quiet && process.stderr.isTTY) {
       const rate = seconds > 0 ? ` (${Math.round(records / seconds).toLocaleString('en')} a second)` : '';
       const refused = rejects > 0 ? `, ${rejects} rejected${rejectsFile ? `: see ${rejectsFile}` : ''}` : '';
@@ -131,7 +161,9 @@ export abstract class PassCommand extends LegendaCommand {
       process.exitCode = 130;
     } else if (rejects > 0 && !flags['allow-rejects']) {
       if (!flags.quiet && !process.stderr.isTTY) {
-        process.stderr.write(`legenda: ${rejects} of ${records + rejects} lines rejected${rejectsFile ? `: see ${rejectsFile}` : ''}\n`);
+        process.stderr.write(
+          `legenda: ${rejects} of ${records + rejects} lines rejected${rejectsFile ? `: see ${rejectsFile}` : ''}\n`,
+        );
       }
       process.exitCode = EXIT.findings;
     }

@@ -20,7 +20,8 @@ export interface PassWorkerData {
 const port = parentPort!;
 const { config, slots, task, cells } = workerData as PassWorkerData & WorkerBeacon;
 const beacon = new Beacon(cells);
-const reply = (message: WorkerReply<BatchResult>, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+const reply = (message: WorkerReply<BatchResult>, transfer: ArrayBuffer[] = []): void =>
+  port.postMessage(message, transfer);
 const fail = (error: unknown): void => reply({ kind: 'failed', ...failure(error) });
 
 try {

@@ -31,9 +31,16 @@ ${EXIT_HELP}`;
     ...passFlags,
     ...packFlags,
     plugin: Flags.string({ description: 'plugin to run instead of the one that fills the slot', helpValue: 'NAME' }),
-    metadata: Flags.string({ multiple: true, description: 'PubMed XML with MeSH terms, joined by PMID or PMCID (article slots)', helpValue: 'FILE' }),
+    metadata: Flags.string({
+      multiple: true,
+      description: 'PubMed XML with MeSH terms, joined by PMID or PMCID (article slots)',
+      helpValue: 'FILE',
+    }),
     crops: Flags.string({ description: 'folder for the panels as pictures (image-splitter)', helpValue: 'DIR' }),
-    overlay: Flags.string({ description: 'folder for figures with the panels drawn in (image-splitter)', helpValue: 'DIR' }),
+    overlay: Flags.string({
+      description: 'folder for figures with the panels drawn in (image-splitter)',
+      helpValue: 'DIR',
+    }),
   };
 
   async run(): Promise<void> {
@@ -45,7 +52,8 @@ ${EXIT_HELP}`;
     else if (slot === 'image-splitter') await this.images(inputs, config, flags);
     else {
       const { UsageError } = await import('../../core/pipeline/usageError.js');
-      if (inputs.length > 1) throw new UsageError(`'run ${slot}' takes one input; a folder stands for the record files in it`);
+      if (inputs.length > 1)
+        throw new UsageError(`'run ${slot}' takes one input; a folder stands for the record files in it`);
       await this.pass(inputs[0], { kind: slot }, [slot], config, flags);
     }
   }
@@ -85,7 +93,10 @@ ${EXIT_HELP}`;
     }
     if (flags.json) this.log(JSON.stringify(summary));
     if (summary.rejects > 0) {
-      if (!flags.quiet) process.stderr.write(`legenda: ${summary.rejects} of the files rejected${summary.rejectsFile ? `: see ${summary.rejectsFile}` : ''}\n`);
+      if (!flags.quiet)
+        process.stderr.write(
+          `legenda: ${summary.rejects} of the files rejected${summary.rejectsFile ? `: see ${summary.rejectsFile}` : ''}\n`,
+        );
       if (!flags['allow-rejects']) process.exitCode = EXIT.findings;
     }
   }

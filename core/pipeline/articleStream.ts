@@ -38,7 +38,8 @@ export async function* articleItems(
   for await (const item of readArticles(paths, engine.processors('article-reader'), pubmed)) {
     const refused = watch?.begin(index++);
     if ('reject' in item) yield item;
-    else if (refused !== undefined) yield { reject: { file: item.article.file, error: `${item.article.article_id}: ${refused}` } };
+    else if (refused !== undefined)
+      yield { reject: { file: item.article.file, error: `${item.article.article_id}: ${refused}` } };
     else yield printed(item.article, print);
   }
 }

@@ -10,7 +10,11 @@ export async function csvOutput(path: string): Promise<Output> {
     ...file,
     write(bytes) {
       if (bytes.length === 0) return undefined;
-      const records = decoder.decode(bytes).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+      const records = decoder
+        .decode(bytes)
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
       const header = columns === undefined;
       columns ??= Object.keys(records[0]);
       const rows = records.map((record) => columns!.map((name) => cell(record[name])));
@@ -20,4 +24,8 @@ export async function csvOutput(path: string): Promise<Output> {
 }
 
 const cell = (value: unknown): string =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value as string | number | boolean);

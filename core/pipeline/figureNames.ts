@@ -48,7 +48,10 @@ export async function sharedNames(source: RecordSource, base: string): Promise<S
  * Gives figures the names of their files: the stem; with the folders in which the figure lies where another figure has that
  * stem; with its extension too where that is all that tells two figures apart.
  */
-export function figureNamer(base: string, shared: SharedNames = { stems: [], paths: [] }): (file: string) => FigureName {
+export function figureNamer(
+  base: string,
+  shared: SharedNames = { stems: [], paths: [] },
+): (file: string) => FigureName {
   const all = shared.stems === 'all';
   const stems = new Set(all ? [] : shared.stems);
   const paths = new Set(shared.paths);

@@ -39,7 +39,7 @@ export class IdLog {
   read(from: number, to: number, visit: (hash: number, line: number) => void): void {
     this.flush();
     const block = Buffer.allocUnsafe(HELD * ENTRY);
-    for (let at = Math.max(0, from); at < to; ) {
+    for (let at = Math.max(0, from); at < to;) {
       const got = readSync(this.fd, block, 0, Math.min(HELD, to - at) * ENTRY, at * ENTRY);
       const entries = Math.floor(got / ENTRY);
       if (entries === 0) return;
@@ -51,7 +51,8 @@ export class IdLog {
   /** Writes what is held back. Returns the number of entries in the file. */
   flush(): number {
     const length = this.holds * ENTRY;
-    for (let done = 0; done < length; ) done += writeSync(this.fd, this.held, done, length - done, this.written * ENTRY + done);
+    for (let done = 0; done < length;)
+      done += writeSync(this.fd, this.held, done, length - done, this.written * ENTRY + done);
     this.written += this.holds;
     this.holds = 0;
     return this.written;

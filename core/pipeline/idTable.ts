@@ -26,7 +26,7 @@ export class IdTable {
     const { keys } = this;
     const mask = keys.length - 1;
     let at = Math.imul(hash % 0x1_0000_0000, 0x9e3779b1) >>> 7;
-    for (at &= mask; keys[at] !== 0 && keys[at] !== hash; ) at = (at + 1) & mask;
+    for (at &= mask; keys[at] !== 0 && keys[at] !== hash;) at = (at + 1) & mask;
     return at;
   }
 

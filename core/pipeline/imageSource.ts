@@ -6,9 +6,18 @@ import { readBatches, RECORD_EXTENSIONS } from './input.js';
 import type { RecordSource } from './pass.js';
 import { UsageError } from './usageError.js';
 
-const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set(
-  ['.jpg', '.jpeg', '.png', '.webp', '.gif', '.tif', '.tiff', '.bmp', '.svg', '.avif'],
-);
+const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
+  '.jpg',
+  '.jpeg',
+  '.png',
+  '.webp',
+  '.gif',
+  '.tif',
+  '.tiff',
+  '.bmp',
+  '.svg',
+  '.avif',
+]);
 /** Few figures travel together: each takes milliseconds, so that threads share them evenly. */
 const IMAGES_PER_BATCH = 4;
 const ENCODER = new TextEncoder();
@@ -19,10 +28,13 @@ const ENCODER = new TextEncoder();
  * @throws UsageError where a path is missing or a folder has no image
  */
 export function imageSource(paths: readonly string[]): RecordSource {
-  const records = paths.filter((p) => p === '-' || (RECORD_EXTENSIONS as readonly string[]).includes(extname(p).toLowerCase()));
+  const records = paths.filter(
+    (p) => p === '-' || (RECORD_EXTENSIONS as readonly string[]).includes(extname(p).toLowerCase()),
+  );
   if (records.length > 0) {
     if (paths.length > 1) throw new UsageError('image-splitter takes images, or one file of records, not both');
-    if (paths[0] !== '-' && !statSync(paths[0], { throwIfNoEntry: false })) throw new UsageError(`no such file: ${paths[0]}`);
+    if (paths[0] !== '-' && !statSync(paths[0], { throwIfNoEntry: false }))
+      throw new UsageError(`no such file: ${paths[0]}`);
     const size = { bytes: Infinity, records: IMAGES_PER_BATCH };
     return { files: paths, read: (file, from, line) => readBatches(file, from, line, size) };
   }

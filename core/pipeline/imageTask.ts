@@ -34,7 +34,6 @@ export function imageLine(engine: Engine, { base, crops, overlay, shared }: Imag
       if (crops) await writeCrops(path, bytes, split, join(crops, folder), { figure: name });
       if (overlay) await writeOverlay(path, bytes, split, join(overlay, folder), name);
     }
-    const { file: _file, expected_panels: _expected, ...rest } = record;
-    return JSON.stringify({ ...rest, file, ...split });
+    return JSON.stringify({ ...record, expected_panels: undefined, file, ...split });
   };
 }

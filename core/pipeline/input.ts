@@ -53,7 +53,7 @@ async function* lineBatches(file: string, from: number, line: number, size: Batc
   let index = 0;
   let position = from;
   const cut = function* (bytes: Buffer): Generator<Batch> {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const to = batchEnd(bytes, at, size);
       // A copy of its own, so that it can be given away to a worker.
       const slice = Uint8Array.prototype.slice.call(bytes, at, to);
@@ -109,7 +109,12 @@ function countLines(bytes: Uint8Array): number {
 
 type Row = Record<string, unknown>;
 
-async function* rowBatches(rows: AsyncIterable<Row>, skip: number, firstLine: number, size: BatchSize): AsyncGenerator<Batch> {
+async function* rowBatches(
+  rows: AsyncIterable<Row>,
+  skip: number,
+  firstLine: number,
+  size: BatchSize,
+): AsyncGenerator<Batch> {
   const encoder = new TextEncoder();
   const most = Math.min(ROWS_PER_BATCH, size.records);
   let index = 0;

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { Reject } from './batch.js';
 import { UsageError } from './usageError.js';
@@ -26,7 +37,7 @@ export function fileOutput(path: string, keep = 0): Output {
   let at = keep;
   return {
     write(bytes) {
-      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
+      for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
       at += bytes.length;
     },
     get bytes() {

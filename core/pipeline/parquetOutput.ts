@@ -34,7 +34,8 @@ export async function parquetOutput(path: string): Promise<Output> {
   return {
     write(bytes) {
       if (bytes.length === 0) return;
-      for (const line of decoder.decode(bytes).trimEnd().split('\n')) rows.push(JSON.parse(line) as Record<string, unknown>);
+      for (const line of decoder.decode(bytes).trimEnd().split('\n'))
+        rows.push(JSON.parse(line) as Record<string, unknown>);
       written += bytes.length;
       if (rows.length >= GROUP_ROWS) flush();
     },

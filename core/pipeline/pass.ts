@@ -70,13 +70,14 @@ export async function runPass(options: PassOptions, runner: BatchRunner): Promis
   const resumable = toFile && !files.includes('-');
   const grows = partialName(openOutput ? linesName(output) : output);
   const rejectsFile = toFile ? `${output}.rejects.jsonl` : null;
-  const earlier = options.resume && resumable
-    ? loadCheckpoint(output, fingerprint, (c) => [
-        [grows, c.outputBytes],
-        [partialName(`${output}.rejects.jsonl`), c.rejectBytes],
-        [idLogName(output), c.ids * ID_ENTRY_BYTES],
-      ])
-    : null;
+  const earlier =
+    options.resume && resumable
+      ? loadCheckpoint(output, fingerprint, (c) => [
+          [grows, c.outputBytes],
+          [partialName(`${output}.rejects.jsonl`), c.rejectBytes],
+          [idLogName(output), c.ids * ID_ENTRY_BYTES],
+        ])
+      : null;
   if (toFile && !earlier) dropCheckpoint(output);
   const sink = !toFile
     ? standardOutput()
@@ -122,7 +123,9 @@ export async function runPass(options: PassOptions, runner: BatchRunner): Promis
     if (unsaved !== undefined) throw unsaved;
     if (resumable && saving === undefined && Date.now() - saved > CHECKPOINT_SECONDS * 1000) {
       saved = Date.now();
-      saving = checkpoint().catch((error: unknown) => (unsaved = error)).then(() => (saving = undefined));
+      saving = checkpoint()
+        .catch((error: unknown) => (unsaved = error))
+        .then(() => (saving = undefined));
     }
   };
   const discard = (): void => {

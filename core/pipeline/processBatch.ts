@@ -30,7 +30,11 @@ export function processBatch(batch: Batch, process: LineProcessor, watch?: Batch
 }
 
 /** The same for a processor that has to wait; one line after the other. */
-export async function processBatchAsync(batch: Batch, process: AsyncLineProcessor, watch?: BatchWatch): Promise<BatchResult> {
+export async function processBatchAsync(
+  batch: Batch,
+  process: AsyncLineProcessor,
+  watch?: BatchWatch,
+): Promise<BatchResult> {
   const gathered = new Gathered(batch, watch);
   for (const raw of linesOf(batch.bytes)) {
     if (!gathered.begin(raw)) continue;
@@ -124,7 +128,7 @@ function* linesOf(bytes: Uint8Array): Generator<RawLine> {
     yield* linesOfBroken(bytes);
     return;
   }
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     let to = text.indexOf('\n', from);
     if (to < 0) to = text.length;
     yield { text: text.slice(from, text.charCodeAt(to - 1) === 13 ? to - 1 : to), valid: true };
@@ -134,7 +138,7 @@ function* linesOf(bytes: Uint8Array): Generator<RawLine> {
 
 /** Line by line, so that one bad byte costs one line. */
 function* linesOfBroken(bytes: Uint8Array): Generator<RawLine> {
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < bytes.length;) {
     let to = bytes.indexOf(NEWLINE, from);
     if (to < 0) to = bytes.length;
     const slice = bytes.subarray(from, bytes[to - 1] === 13 ? to - 1 : to);

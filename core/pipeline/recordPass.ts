@@ -2,7 +2,8 @@ import { orStopped } from './orStopped.js';
 import { fileOutput, RejectLog, standardOutput } from './output.js';
 
 /** What a stream of files gives: a record, or why there is none. */
-export type StreamItem = { readonly json: string } | { readonly reject: { readonly file: string; readonly error: string } };
+export type StreamItem =
+  { readonly json: string } | { readonly reject: { readonly file: string; readonly error: string } };
 
 export interface StreamSummary {
   readonly records: number;

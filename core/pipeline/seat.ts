@@ -13,9 +13,7 @@ export interface WorkerReady {
 }
 /** What a worker answers. `code` is the exit code that its error has. */
 export type WorkerReply<Answer> =
-  | WorkerReady
-  | WorkerAnswer<Answer>
-  | { readonly kind: 'failed'; readonly code: number; readonly message: string };
+  WorkerReady | WorkerAnswer<Answer> | { readonly kind: 'failed'; readonly code: number; readonly message: string };
 export interface WorkerAnswer<Answer> {
   readonly kind: 'answer';
   readonly answer: Answer;
@@ -70,7 +68,10 @@ export class Seat<Request extends object, Answer> {
   /** Starts a worker. @throws WorkerFailure, or PluginError where a plugin does not finish its set-up */
   async start(): Promise<WorkerReady> {
     this.open();
-    const reply = await this.reply(() => undefined, () => this.beacon.read().plugin >= 0);
+    const reply = await this.reply(
+      () => undefined,
+      () => this.beacon.read().plugin >= 0,
+    );
     if (reply.kind === 'ready') {
       this.plugins = reply.plugins;
       return reply;
@@ -134,12 +135,15 @@ export class Seat<Request extends object, Answer> {
       let quiet = 0;
       let steps = beacon.read().steps;
       // Looks are counted, not time: while this thread or the whole machine sleeps, nobody is late.
-      const watch = setInterval(() => {
-        const now = beacon.read().steps;
-        quiet = now === steps && counts() ? quiet + 1 : 0;
-        steps = now;
-        if (quiet > LOOKS) settle(this.lost(`no answer within ${timeout} seconds`, true));
-      }, (timeout * 1000) / LOOKS);
+      const watch = setInterval(
+        () => {
+          const now = beacon.read().steps;
+          quiet = now === steps && counts() ? quiet + 1 : 0;
+          steps = now;
+          if (quiet > LOOKS) settle(this.lost(`no answer within ${timeout} seconds`, true));
+        },
+        (timeout * 1000) / LOOKS,
+      );
       const onMessage = (reply: WorkerReply<Answer>): void => settle(reply);
       const onExit = (): void => settle(this.lost(this.gone ?? 'the worker ended', false));
       const settle = (reply: WorkerReply<Answer> | Lost): void => {

@@ -42,7 +42,10 @@ export function lineProcessor(engine: Engine, task: Exclude<Task, ImageTask>): L
   }
 }
 
-function labelLine(engine: Engine, { ancestors, explain }: { readonly ancestors: boolean; readonly explain: boolean }): LineProcessor {
+function labelLine(
+  engine: Engine,
+  { ancestors, explain }: { readonly ancestors: boolean; readonly explain: boolean },
+): LineProcessor {
   const printer = engine.printer({ ancestors });
   const out = new JsonBytes();
   const { taxonomy } = engine.labeller.pack;
@@ -59,7 +62,15 @@ function labelLine(engine: Engine, { ancestors, explain }: { readonly ancestors:
     return out.view;
   };
 }
-const LABEL_FIELDS: ReadonlySet<string> = new Set(['id', 'caption', 'labels', 'compounds', 'entities', 'subcaptions', 'conflicts']);
+const LABEL_FIELDS: ReadonlySet<string> = new Set([
+  'id',
+  'caption',
+  'labels',
+  'compounds',
+  'entities',
+  'subcaptions',
+  'conflicts',
+]);
 const EXPLAIN_FIELDS: ReadonlySet<string> = new Set([...LABEL_FIELDS, 'trace']);
 
 function splitLine(engine: Engine): LineProcessor {
@@ -89,7 +100,9 @@ function assertLine(engine: Engine): LineProcessor {
     const start = offsetField(record, 'start');
     const end = offsetField(record, 'end');
     if (start >= end || end > points(text.length)) {
-      throw new Error(`start ${start} and end ${end} are no stretch of the text, which has ${points(text.length)} characters`);
+      throw new Error(
+        `start ${start} and end ${end} are no stretch of the text, which has ${points(text.length)} characters`,
+      );
     }
     const [{ assertion, cue }] = classifier.classify(engine.doc(text), [{ start: units(start), end: units(end) }]);
     const found = cue && { text: text.slice(cue.start, cue.end), start: points(cue.start), end: points(cue.end) };
@@ -144,7 +157,9 @@ function idJson(record: Input): string {
 function stringField(record: Input, name: string): string {
   const value = record[name];
   if (typeof value === 'string') return value;
-  throw new Error(value === undefined ? `the field '${name}' is missing` : `the field '${name}' is not a string but ${kindOf(value)}`);
+  throw new Error(
+    value === undefined ? `the field '${name}' is missing` : `the field '${name}' is not a string but ${kindOf(value)}`,
+  );
 }
 
 /** Captions longer than the engine's limit are refused by it. */

@@ -96,7 +96,7 @@ async function* fileItems(seat: Seat<ArticleRequest, ArticleAnswer>, file: strin
   const blame = new Blame();
   /** Set when the reader cannot get past an article: those before it are wanted still, then this is said. */
   let end: { readonly to: number; readonly error: string } | undefined;
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const reply = await seat.ask({ file, from, to: end?.to, refused: blame.refused });
     if (reply.kind === 'answer') {
       yield* reply.answer.items;

@@ -37,7 +37,11 @@ export class Beacon {
   /** For the watchdog. */
   read(): { readonly steps: number; readonly line: number; readonly plugin: number } {
     const { cells } = this;
-    return { steps: Atomics.load(cells, STEPS), line: Atomics.load(cells, LINE), plugin: Atomics.load(cells, PLUGIN) - 1 };
+    return {
+      steps: Atomics.load(cells, STEPS),
+      line: Atomics.load(cells, LINE),
+      plugin: Atomics.load(cells, PLUGIN) - 1,
+    };
   }
 }
 

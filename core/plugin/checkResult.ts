@@ -1,6 +1,15 @@
 import { checkSource } from './checkSource.js';
 import type { Doc, Span } from '../text/index.js';
-import type { AssertionResult, CaptionInput, CaptionMarker, CaptionSplit, Demographics, ImageSplit, Panel, Slot } from './contract.js';
+import type {
+  AssertionResult,
+  CaptionInput,
+  CaptionMarker,
+  CaptionSplit,
+  Demographics,
+  ImageSplit,
+  Panel,
+  Slot,
+} from './contract.js';
 
 const ASSERTIONS: ReadonlySet<unknown> = new Set([
   'present',
@@ -36,7 +45,8 @@ const isTextOrNull = (value: unknown): boolean => value === null || typeof value
 function inside(span: unknown, text: string): boolean {
   if (!isObject(span)) return false;
   const { start, end } = span as { start: number; end: number };
-  if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= text.length)) return false;
+  if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= text.length))
+    return false;
   return !cutsCharacter(text, start) && !cutsCharacter(text, end);
 }
 
@@ -73,7 +83,8 @@ function checkSplit(text: string, result: unknown): string | null {
       return 'a subcaption must have a panel (or null), a text and ranges';
     }
     if (one.panel === null && subcaptions.length > 1) return 'a subcaption without a panel must stand alone';
-    for (const range of one.ranges) if (text.length > 0 && !inside(range, text)) return 'a range lies outside the caption';
+    for (const range of one.ranges)
+      if (text.length > 0 && !inside(range, text)) return 'a range lies outside the caption';
   }
   for (const marker of markers as readonly unknown[]) {
     if (!inside(marker, text)) return 'a marker lies outside the caption';
@@ -87,7 +98,8 @@ function checkDemographics(text: string, result: unknown): string | null {
   const { age, gender, genderEvidence } = result as unknown as Demographics;
   if (!GENDERS.has(gender)) return `'${String(gender)}' is no gender`;
   if (genderEvidence === undefined) return 'read must return genderEvidence; it is null where there is none';
-  if (genderEvidence !== null && !inside(genderEvidence, text)) return 'the evidence for the gender lies outside the text';
+  if (genderEvidence !== null && !inside(genderEvidence, text))
+    return 'the evidence for the gender lies outside the text';
   if (age === null) return null;
   if (!inside(age, text)) return 'the age lies outside the text';
   if (!UNITS.has(age.unit)) return `'${String(age.unit)}' is no unit of age`;
@@ -120,7 +132,12 @@ function checkCases(result: unknown): string | null {
   if (!Array.isArray(result.shared_text)) return 'segment must return the shared text';
   if (!isTextOrNull(result.skipped_reason)) return 'skipped_reason must be a word or null';
   for (const one of result.cases as readonly unknown[]) {
-    if (!isObject(one) || typeof one.case_id !== 'string' || typeof one.text !== 'string' || !Array.isArray(one.figures)) {
+    if (
+      !isObject(one) ||
+      typeof one.case_id !== 'string' ||
+      typeof one.text !== 'string' ||
+      !Array.isArray(one.figures)
+    ) {
       return 'a case must have a case_id, a text and figures';
     }
     for (const figure of one.figures as readonly unknown[]) {
@@ -142,12 +159,14 @@ const LISTS = ['authors', 'keywords', 'mesh_terms', 'publication_types', 'sectio
 
 function checkSections(sections: readonly unknown[]): string | null {
   for (const one of sections) {
-    if (!isObject(one) || !Array.isArray(one.paragraphs) || !Array.isArray(one.sections)) return 'a section must have paragraphs and sections';
+    if (!isObject(one) || !Array.isArray(one.paragraphs) || !Array.isArray(one.sections))
+      return 'a section must have paragraphs and sections';
     for (const paragraph of one.paragraphs as readonly unknown[]) {
       if (!isObject(paragraph) || typeof paragraph.text !== 'string' || !Array.isArray(paragraph.references)) {
         return 'a paragraph must have a text and references';
       }
-      for (const span of paragraph.references) if (!inside(span, paragraph.text)) return 'a reference lies outside its paragraph';
+      for (const span of paragraph.references)
+        if (!inside(span, paragraph.text)) return 'a reference lies outside its paragraph';
     }
     const fault = checkSections(one.sections as readonly unknown[]);
     if (fault !== null) return fault;
@@ -157,7 +176,12 @@ function checkSections(sections: readonly unknown[]): string | null {
 
 function checkFigures(figures: readonly unknown[]): string | null {
   for (const one of figures) {
-    if (!isObject(one) || typeof one.figure_id !== 'string' || typeof one.caption !== 'string' || !Array.isArray(one.markup)) {
+    if (
+      !isObject(one) ||
+      typeof one.figure_id !== 'string' ||
+      typeof one.caption !== 'string' ||
+      !Array.isArray(one.markup)
+    ) {
       return 'a figure must have a figure_id, a caption and markup';
     }
     for (const run of one.markup) if (!inside(run, one.caption)) return 'a run of markup lies outside its caption';

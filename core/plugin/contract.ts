@@ -164,7 +164,11 @@ export interface PatientCase {
   readonly case_id: string;
   readonly text: string;
   /** Ids of the figures that this case refers to, each with the sentences and literal mentions. */
-  readonly figures: readonly { readonly figure_id: string; readonly text_references: readonly string[]; readonly mentions: readonly string[] }[];
+  readonly figures: readonly {
+    readonly figure_id: string;
+    readonly text_references: readonly string[];
+    readonly mentions: readonly string[];
+  }[];
 }
 export interface Segmentation {
   readonly cases: readonly PatientCase[];

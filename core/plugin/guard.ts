@@ -18,7 +18,12 @@ export interface GuardOptions {
  * Wraps a processor so that a throw becomes a `PluginError` and what it returns is checked at the border: spans inside
  * the text, as many answers as questions, known names. A result that is wrong is refused, not repaired.
  */
-export function guard<S extends Slot>(name: string, slot: S, processor: Slots[S], options: GuardOptions = {}): Slots[S] {
+export function guard<S extends Slot>(
+  name: string,
+  slot: S,
+  processor: Slots[S],
+  options: GuardOptions = {},
+): Slots[S] {
   if (!isObject(processor)) throw new PluginError('setup-failed', name, slot, 'setup returned no processor');
   const { foreign = false, watched } = options;
   const methods = processor as unknown as Record<string, unknown>;
@@ -100,7 +105,8 @@ const METHODS: { readonly [S in Slot]: Readonly<Record<keyof Slots[S], 'method' 
 };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> => isObject(value) && Symbol.asyncIterator in value;
+const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  isObject(value) && Symbol.asyncIterator in value;
 
 /** A search page by page, a file article by article: what it throws and yields is looked at like that of a method. */
 async function* items(

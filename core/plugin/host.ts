@@ -38,15 +38,22 @@ function asPlugin<S extends Slot>(candidate: unknown, named: string, slot: S): P
   const fail = (fault: 'wrong-api' | 'not-a-plugin' | 'wrong-slot', detail: string): never => {
     throw new PluginError(fault, named, slot, detail);
   };
-  if (typeof candidate !== 'object' || candidate === null) return fail('not-a-plugin', 'the module has no default export that is a plugin');
+  if (typeof candidate !== 'object' || candidate === null)
+    return fail('not-a-plugin', 'the module has no default export that is a plugin');
   const plugin = candidate as Partial<Plugin<S>>;
   if (plugin.api !== PLUGIN_API) {
     return fail('wrong-api', `it was made for plugin interface ${String(plugin.api)}; this engine has ${PLUGIN_API}`);
   }
-  if (typeof plugin.name !== 'string' || plugin.name === '' || typeof plugin.version !== 'string' || typeof plugin.setup !== 'function') {
+  if (
+    typeof plugin.name !== 'string' ||
+    plugin.name === '' ||
+    typeof plugin.version !== 'string' ||
+    typeof plugin.setup !== 'function'
+  ) {
     return fail('not-a-plugin', 'it lacks one of: name, version, setup');
   }
-  if (!SLOTS.includes(plugin.slot as Slot)) return fail('wrong-slot', `there is no slot '${String(plugin.slot)}'; slots: ${SLOTS.join(', ')}`);
+  if (!SLOTS.includes(plugin.slot as Slot))
+    return fail('wrong-slot', `there is no slot '${String(plugin.slot)}'; slots: ${SLOTS.join(', ')}`);
   if (plugin.slot !== slot) return fail('wrong-slot', `it fills '${plugin.slot}', not '${slot}'`);
   return plugin as Plugin<S>;
 }

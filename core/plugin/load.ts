@@ -52,5 +52,7 @@ const isPath = (name: string): boolean => name.startsWith('.') || isAbsolute(nam
 
 function builtinFile(name: string, slot: Slot): string | undefined {
   if (isPath(name)) return undefined;
-  return ['index.js', 'index.ts'].map((entry) => join(BUILTIN, `${slot}-${name}`, entry)).find((path) => existsSync(path));
+  return ['index.js', 'index.ts']
+    .map((entry) => join(BUILTIN, `${slot}-${name}`, entry))
+    .find((path) => existsSync(path));
 }

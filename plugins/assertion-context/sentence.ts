@@ -11,8 +11,14 @@ export function sentenceOf(doc: Doc, concept: Span): Range {
   let to = from;
   while (to + 1 < sentences.length && sentences[to + 1].start < concept.end) to++;
   // `Lower lobe, ? pneumonia`: a question mark before a small letter asks, and ends nothing.
-  for (let i = 0; i < QUESTIONS && from > 0 && asks(doc.text, sentences[from - 1].end - 1, sentences[from].start); i++) from--;
-  for (let i = 0; i < QUESTIONS && to + 1 < sentences.length && asks(doc.text, sentences[to].end - 1, sentences[to + 1].start); i++) to++;
+  for (let i = 0; i < QUESTIONS && from > 0 && asks(doc.text, sentences[from - 1].end - 1, sentences[from].start); i++)
+    from--;
+  for (
+    let i = 0;
+    i < QUESTIONS && to + 1 < sentences.length && asks(doc.text, sentences[to].end - 1, sentences[to + 1].start);
+    i++
+  )
+    to++;
   const first = doc.tokenAt(sentences[from]?.start ?? 0);
   return { first, last: Math.max(first, doc.tokenAt((sentences[to]?.end ?? doc.text.length) - 1)) };
 }

@@ -24,7 +24,10 @@ export function legenda(args: readonly string[], cwd: string, input = ''): Ended
 }
 
 /** Starts the command line, to be interrupted. */
-export function start(args: readonly string[], cwd: string): { readonly child: ChildProcess; readonly ended: Promise<number | NodeJS.Signals> } {
+export function start(
+  args: readonly string[],
+  cwd: string,
+): { readonly child: ChildProcess; readonly ended: Promise<number | NodeJS.Signals> } {
   const child = spawn(process.execPath, [entry, ...args], { cwd, stdio: 'ignore' });
   const ended = new Promise<number | NodeJS.Signals>((resolve, reject) => {
     child.on('error', reject).on('exit', (code, signal) => resolve(code ?? signal!));
@@ -33,4 +36,7 @@ export function start(args: readonly string[], cwd: string): { readonly child: C
 }
 
 export const jsonLines = (text: string): Record<string, unknown>[] =>
-  text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -10,15 +10,49 @@ beforeAll(async () => {
 });
 
 const fragments = [
-  'CT', 'MRI of the chest', 'no mass', '(A)', '(B, C)', '(a–d)', 'A:', 'left', 'right panel', 'possible', 'fracture', '5 × 3 mm', 'T2-weighted',
-  ', ', '; ', '. ', '\n', '\u0301', '\u200d', '\u202e', '\u2066', '\u0000', '\u0085', '\ufeff', '\ud83d', '\udd2c', '🔬', '👩🏽‍⚕️', '𝐂𝐓', 'مرحبا', 'שלום', '漢字', 'İ', 'ß',
+  'CT',
+  'MRI of the chest',
+  'no mass',
+  '(A)',
+  '(B, C)',
+  '(a–d)',
+  'A:',
+  'left',
+  'right panel',
+  'possible',
+  'fracture',
+  '5 × 3 mm',
+  'T2-weighted',
+  ', ',
+  '; ',
+  '. ',
+  '\n',
+  '\u0301',
+  '\u200d',
+  '\u202e',
+  '\u2066',
+  '\u0000',
+  '\u0085',
+  '\ufeff',
+  '\ud83d',
+  '\udd2c',
+  '🔬',
+  '👩🏽‍⚕️',
+  '𝐂𝐓',
+  'مرحبا',
+  'שלום',
+  '漢字',
+  'İ',
+  'ß',
 ];
 /** Captions of any characters at all, halves of pairs among them, and of what captions are made of. */
 const anyCaption = fc.oneof(
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 }).map((units) => String.fromCharCode(...units)),
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
-  fc.array(fc.oneof(fc.constantFrom(...fragments), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 30 }).map((parts) => parts.join('')),
+  fc
+    .array(fc.oneof(fc.constantFrom(...fragments), fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 30 })
+    .map((parts) => parts.join('')),
   fc.array(fc.constantFrom(...fragments), { maxLength: 30 }).map((parts) => parts.join(' ')),
 );
 
@@ -34,7 +68,9 @@ function expectExact(record: LabelRecord, caption: string): void {
   }
   for (const { ranges, entities } of record.subcaptions) {
     for (const [start, end] of ranges) {
-      expect(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= points.length).toBe(true);
+      expect(
+        Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= points.length,
+      ).toBe(true);
     }
     for (const index of entities) expect(record.entities[index]).toBeDefined();
   }
@@ -89,8 +125,31 @@ function cost(work: () => void, runs: number): number {
 
 describe('the time for a long caption grows with its length', () => {
   it.each([
-    'no mass ', 'no evidence of mass, ', 'mass ? ', 'possible mass. ', '(A) CT of the lung; ', 'A: CT. B: MRI. ', '(A-Z) ', 'A. B. ', 'a, b and c: ',
-    'left: CT, right: MRI. ', 'upper left CT, ', 'in (A) and (B), ', '(', '((A', 'A, ', 'A-', '5 mm x 4 mm ', '1,000 ', '3.5 x ', 'T2-', '\u0301', '🔬 ', '\ud83d', '. ', '\n',
+    'no mass ',
+    'no evidence of mass, ',
+    'mass ? ',
+    'possible mass. ',
+    '(A) CT of the lung; ',
+    'A: CT. B: MRI. ',
+    '(A-Z) ',
+    'A. B. ',
+    'a, b and c: ',
+    'left: CT, right: MRI. ',
+    'upper left CT, ',
+    'in (A) and (B), ',
+    '(',
+    '((A',
+    'A, ',
+    'A-',
+    '5 mm x 4 mm ',
+    '1,000 ',
+    '3.5 x ',
+    'T2-',
+    '\u0301',
+    '🔬 ',
+    '\ud83d',
+    '. ',
+    '\n',
   ])('%j', (pattern) => {
     const text = (length: number): string => pattern.repeat(Math.ceil(length / pattern.length)).slice(0, length);
     const [short, long] = [text(6_000), text(48_000)];

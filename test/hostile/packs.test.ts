@@ -23,17 +23,91 @@ const whole: CaptionSplitter = {
     markers: [],
   }),
 };
-const present: AssertionClassifier = { classify: (_, concepts) => concepts.map(() => ({ assertion: 'present', cue: null })) };
+const present: AssertionClassifier = {
+  classify: (_, concepts) => concepts.map(() => ({ assertion: 'present', cue: null })),
+};
 
 /** Keys of all files of a pack, right and wrong. */
 const key = fc.constantFrom(
-  'id', 'version', 'engine', 'extends', 'dictionaries', 'rules', 'taxonomy', 'overrides', 'normalise', 'default_normalise',
-  'entity', 'lexicon', 'values', 'terms', 'labels', 'attributes', 'codes', 'except', 'assertion', 'priority', 'case', 'language', 'morphology', 'layer',
-  'plural', 'heads', 'spelling', 'joined', 'regex', 'anchors', 'match', 'scope', 'context', 'before', 'after', 'within', 'optional', 'words',
-  'classes', 'parent', 'requires', 'disjoint', 'compounds', 'of', 'cases', 'text', 'none', 'todo', 'template', 'over', 'only', '__proto__', 'constructor',
+  'id',
+  'version',
+  'engine',
+  'extends',
+  'dictionaries',
+  'rules',
+  'taxonomy',
+  'overrides',
+  'normalise',
+  'default_normalise',
+  'entity',
+  'lexicon',
+  'values',
+  'terms',
+  'labels',
+  'attributes',
+  'codes',
+  'except',
+  'assertion',
+  'priority',
+  'case',
+  'language',
+  'morphology',
+  'layer',
+  'plural',
+  'heads',
+  'spelling',
+  'joined',
+  'regex',
+  'anchors',
+  'match',
+  'scope',
+  'context',
+  'before',
+  'after',
+  'within',
+  'optional',
+  'words',
+  'classes',
+  'parent',
+  'requires',
+  'disjoint',
+  'compounds',
+  'of',
+  'cases',
+  'text',
+  'none',
+  'todo',
+  'template',
+  'over',
+  'only',
+  '__proto__',
+  'constructor',
 );
 const scalar = fc.oneof(
-  fc.constantFrom('CT', 'lung', '(a|b) c', '*itis', '#', '(', '|', '', '\\d+ mm', '(x+)+y', '[', 'fold', 'exact', 'present', 'absent', 'lab', '1.0.0', '*', 'd.yaml', '*.yaml', '../..', 'token'),
+  fc.constantFrom(
+    'CT',
+    'lung',
+    '(a|b) c',
+    '*itis',
+    '#',
+    '(',
+    '|',
+    '',
+    '\\d+ mm',
+    '(x+)+y',
+    '[',
+    'fold',
+    'exact',
+    'present',
+    'absent',
+    'lab',
+    '1.0.0',
+    '*',
+    'd.yaml',
+    '*.yaml',
+    '../..',
+    'token',
+  ),
   fc.string({ unit: 'binary', maxLength: 6 }),
   fc.integer(),
   fc.double(),
@@ -86,10 +160,21 @@ describe('arbitrary YAML as a pack', () => {
     const outcomes = new Set<string>();
     const term = fc.oneof(scalar, fc.dictionary(key, tree, { maxKeys: 4 }));
     await fc.assert(
-      fc.asyncProperty(fc.array(term, { minLength: 1, maxLength: 5 }), fc.array(scalar, { maxLength: 3 }), async (terms, except) => {
-        const d = dump({ entity: 'thing', values: { one: { labels: ['a'], terms, except } } }, { skipInvalid: true });
-        outcomes.add(await tryPack({ 'pack.yaml': PACK, 'd.yaml': d, 'r.yaml': 'rules: []\n', 't.yaml': 'taxonomy: t\nclasses: { a: {} }\n' }));
-      }),
+      fc.asyncProperty(
+        fc.array(term, { minLength: 1, maxLength: 5 }),
+        fc.array(scalar, { maxLength: 3 }),
+        async (terms, except) => {
+          const d = dump({ entity: 'thing', values: { one: { labels: ['a'], terms, except } } }, { skipInvalid: true });
+          outcomes.add(
+            await tryPack({
+              'pack.yaml': PACK,
+              'd.yaml': d,
+              'r.yaml': 'rules: []\n',
+              't.yaml': 'taxonomy: t\nclasses: { a: {} }\n',
+            }),
+          );
+        },
+      ),
       { numRuns: 150 },
     );
     expect([...outcomes].sort()).toEqual(['labelled', 'refused']);

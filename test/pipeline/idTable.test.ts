@@ -3,7 +3,10 @@ import { expect, it } from 'vitest';
 import { IdTable } from '../../core/pipeline/idTable.js';
 
 it('a table of ids keeps what a map keeps', () => {
-  const hash = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.maxSafeInteger().map((n) => Math.abs(n) + 1));
+  const hash = fc.oneof(
+    fc.integer({ min: 1, max: 50 }),
+    fc.maxSafeInteger().map((n) => Math.abs(n) + 1),
+  );
   fc.assert(
     fc.property(fc.array(fc.tuple(hash, fc.nat()), { maxLength: 300 }), (pairs) => {
       const table = new IdTable();

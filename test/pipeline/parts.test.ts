@@ -37,7 +37,17 @@ describe('ids that were met', () => {
 });
 
 describe('a checkpoint', () => {
-  const checkpoint = { fingerprint: 'f', file: 0, position: 1, line: 2, records: 1, outputBytes: 5, rejectBytes: 0, rejects: 0, ids: 1 };
+  const checkpoint = {
+    fingerprint: 'f',
+    file: 0,
+    position: 1,
+    line: 2,
+    records: 1,
+    outputBytes: 5,
+    rejectBytes: 0,
+    rejects: 0,
+    ids: 1,
+  };
   it('counts only for the same pass, and where what it speaks of is there', () => {
     writeFileSync(at('o.partial'), '12345');
     saveCheckpoint(at('o'), checkpoint);
@@ -73,7 +83,13 @@ describe('rejects of an interrupted pass', () => {
 });
 
 describe('a lost worker', () => {
-  const lost = (line: number, hung: boolean): Lost => ({ kind: 'lost', line, hung, why: 'it ended', plugin: { name: 'p', slot: 'assertion' } });
+  const lost = (line: number, hung: boolean): Lost => ({
+    kind: 'lost',
+    line,
+    hung,
+    why: 'it ended',
+    plugin: { name: 'p', slot: 'assertion' },
+  });
   it('costs the record that hung, or that was under way twice', () => {
     const blame = new Blame();
     expect(blame.lost(lost(3, true))).toBe(true);
@@ -96,7 +112,8 @@ describe('lists of figures', () => {
   const images = at('images');
   mkdirSync(join(images, 'a'), { recursive: true });
   mkdirSync(join(images, 'b'));
-  for (const name of ['a/fig1.jpg', 'a/fig1.png', 'b/Fig1.jpg', 'b/fig2.jpg', 'a/fig3.jpg', 'fig4.jpg', 'b/fig5.jpg']) writeFileSync(join(images, name), name);
+  for (const name of ['a/fig1.jpg', 'a/fig1.png', 'b/Fig1.jpg', 'b/fig2.jpg', 'a/fig3.jpg', 'fig4.jpg', 'b/fig5.jpg'])
+    writeFileSync(join(images, name), name);
 
   it('go on where they stopped, and show that they have changed', async () => {
     const source = imageSource([images]);
@@ -121,9 +138,16 @@ describe('lists of figures', () => {
   it('in a file are cut into batches that can be resumed one by one', async () => {
     const lines = Array.from({ length: 11 }, (_, i) => JSON.stringify({ file: `${i}.png`, note: 'é'.repeat(i) }));
     writeFileSync(at('list.jsonl'), `${lines.join('\n')}\n`);
-    const read = async (from?: number, line?: number): Promise<{ text: string; position: number; firstLine: number }[]> => {
+    const read = async (
+      from?: number,
+      line?: number,
+    ): Promise<{ text: string; position: number; firstLine: number }[]> => {
       const found = [];
-      for await (const { bytes, position, firstLine } of imageSource([at('list.jsonl')]).read(at('list.jsonl'), from, line)) {
+      for await (const { bytes, position, firstLine } of imageSource([at('list.jsonl')]).read(
+        at('list.jsonl'),
+        from,
+        line,
+      )) {
         found.push({ text: new TextDecoder().decode(bytes), position, firstLine });
       }
       return found;
@@ -157,7 +181,12 @@ describe('lines of a file', () => {
       return text;
     };
     const whole = readFileSync(at('lines.jsonl'), 'utf8');
-    for (const size of [undefined, { bytes: 30, records: Infinity }, { bytes: Infinity, records: 7 }, { bytes: 30, records: 2 }]) {
+    for (const size of [
+      undefined,
+      { bytes: 30, records: Infinity },
+      { bytes: Infinity, records: 7 },
+      { bytes: 30, records: 2 },
+    ]) {
       expect(await read(size)).toBe(whole);
     }
   });

@@ -9,11 +9,24 @@ const folder = mkdtempSync(join(tmpdir(), 'legenda-resume-'));
 const at = (name: string): string => join(folder, name);
 /** Long enough for some checkpoints: a millisecond a caption, one worker. */
 const CAPTIONS = 4500;
-const slow = (output: string): string[] => ['label', 'in.jsonl', '-o', output, '--config', 'slow.yaml', '--workers', '1', '--allow-rejects'];
+const slow = (output: string): string[] => [
+  'label',
+  'in.jsonl',
+  '-o',
+  output,
+  '--config',
+  'slow.yaml',
+  '--workers',
+  '1',
+  '--allow-rejects',
+];
 
 beforeAll(() => {
   build();
-  writeFileSync(at('slow.yaml'), `slots: { assertion: ${JSON.stringify(join(root, 'test/fixtures/plugins/slow.mjs'))} }\n`);
+  writeFileSync(
+    at('slow.yaml'),
+    `slots: { assertion: ${JSON.stringify(join(root, 'test/fixtures/plugins/slow.mjs'))} }\n`,
+  );
   // Each line has a kilobyte that is passed through, so that there are many batches. Some lines are bad, some ids recur.
   const ballast = 'x'.repeat(1024);
   const lines = Array.from({ length: CAPTIONS }, (_, i) => {
@@ -33,8 +46,15 @@ function expectWhole(name: string): void {
 }
 
 /** Starts a pass and sends it a signal once it has a checkpoint, some time later. */
-async function interrupted(args: readonly string[], output: string, signal: NodeJS.Signals, later: number): Promise<number | NodeJS.Signals> {
-  const before = existsSync(at(`${output}.checkpoint.json`)) ? readFileSync(at(`${output}.checkpoint.json`), 'utf8') : '';
+async function interrupted(
+  args: readonly string[],
+  output: string,
+  signal: NodeJS.Signals,
+  later: number,
+): Promise<number | NodeJS.Signals> {
+  const before = existsSync(at(`${output}.checkpoint.json`))
+    ? readFileSync(at(`${output}.checkpoint.json`), 'utf8')
+    : '';
   const { child, ended } = start(args, folder);
   const fresh = (): boolean => {
     try {
@@ -79,7 +99,9 @@ describe('--resume', () => {
   it('works for tables', async () => {
     expect(await interrupted(slow('t.csv'), 't.csv', 'SIGKILL', 300)).toBe('SIGKILL');
     expect(existsSync(at('t.csv'))).toBe(false);
-    expect(JSON.parse(legenda([...slow('t.csv'), '--resume', '--json'], folder).stdout)).toMatchObject({ resumed: true });
+    expect(JSON.parse(legenda([...slow('t.csv'), '--resume', '--json'], folder).stdout)).toMatchObject({
+      resumed: true,
+    });
     expect(legenda(slow('whole.csv'), folder).status).toBe(0);
     expect(readFileSync(at('t.csv')).equals(readFileSync(at('whole.csv')))).toBe(true);
     expect(readdirSync(folder).filter((one) => one.startsWith('t.csv'))).toEqual(['t.csv', 't.csv.rejects.jsonl']);
@@ -94,6 +116,8 @@ describe('--resume', () => {
     writeFileSync(at('own.mjs'), plugin.replace('+ 1;', '+ 0;').replace("'present'", "'absent'"));
     const { stdout } = legenda([...args, '--resume', '--json'], folder);
     expect(JSON.parse(stdout)).toMatchObject({ resumed: false });
-    expect(readFileSync(at('own.jsonl'), 'utf8')).not.toContain('"assertion":"present","codes":{},"confidence":0.5,"origin":{"pack":"findings');
+    expect(readFileSync(at('own.jsonl'), 'utf8')).not.toContain(
+      '"assertion":"present","codes":{},"confidence":0.5,"origin":{"pack":"findings',
+    );
   }, 120_000);
 });

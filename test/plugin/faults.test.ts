@@ -82,7 +82,10 @@ describe('a plugin that fails on a caption costs that caption, not the pass', ()
   });
 
   it('what it prints does not get between the records', () => {
-    const { status, stdout, stderr } = legenda(['label', 'in.jsonl', '--config', configOf({ assertion: 'prints' })], folder);
+    const { status, stdout, stderr } = legenda(
+      ['label', 'in.jsonl', '--config', configOf({ assertion: 'prints' })],
+      folder,
+    );
     expect(jsonLines(stdout).map((one) => one.id)).toEqual(['c1', 'c2', 'c3']);
     expect(stderr).toContain('"noise"');
     expect(status).toBe(0);
@@ -90,7 +93,10 @@ describe('a plugin that fails on a caption costs that caption, not the pass', ()
 
   it('an age outside the text', () => {
     writeFileSync(at('texts.jsonl'), '{"id":1,"text":"fine"}\n{"id":2,"text":"trouble"}\n');
-    const { status, stdout, stderr } = legenda(['run', 'demographics', 'texts.jsonl', '--plugin', fixture('misreadsAge')], folder);
+    const { status, stdout, stderr } = legenda(
+      ['run', 'demographics', 'texts.jsonl', '--plugin', fixture('misreadsAge')],
+      folder,
+    );
     expect(jsonLines(stdout).map((one) => one.id)).toEqual([1]);
     expect(stderr).toContain("plugin 'misreads-age' (demographics): the age lies outside the text (record 2)");
     expect(status).toBe(1);
@@ -98,9 +104,21 @@ describe('a plugin that fails on a caption costs that caption, not the pass', ()
 
   it('a picture that is waited for in vain', async () => {
     mkdirSync(at('figures'));
-    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } }).png().toBuffer();
+    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
     for (const name of ['a', 'trouble', 'z']) writeFileSync(at(`figures/${name}.png`), picture);
-    const args = ['run', 'image-splitter', 'figures', '--plugin', fixture('neverDecodes'), '--timeout', '2', '--workers', '2'];
+    const args = [
+      'run',
+      'image-splitter',
+      'figures',
+      '--plugin',
+      fixture('neverDecodes'),
+      '--timeout',
+      '2',
+      '--workers',
+      '2',
+    ];
     const { status, stdout, stderr } = legenda(args, folder);
     expect(jsonLines(stdout).map((one) => one.file)).toEqual([join('figures', 'a.png'), join('figures', 'z.png')]);
     expect(stderr).toContain("plugin 'never-decodes' (image-splitter): no answer within 2 seconds");
@@ -109,16 +127,25 @@ describe('a plugin that fails on a caption costs that caption, not the pass', ()
 
   it('articles: a segmenter costs an article, a reader the rest of its file', () => {
     mkdirSync(at('articles'));
-    for (const name of ['a', 'mischief', 'trouble', 'z']) writeFileSync(at(`articles/${name}.txt`), 'Heading\n\nA text.\n');
-    const cases = legenda(['run', 'patient-segmenter', 'articles', '--plugin', fixture('losesPatients'), '--timeout', '2'], folder);
+    for (const name of ['a', 'mischief', 'trouble', 'z'])
+      writeFileSync(at(`articles/${name}.txt`), 'Heading\n\nA text.\n');
+    const cases = legenda(
+      ['run', 'patient-segmenter', 'articles', '--plugin', fixture('losesPatients'), '--timeout', '2'],
+      folder,
+    );
     expect(jsonLines(cases.stdout).map((one) => one.article_id)).toEqual(['a', 'z']);
     expect(cases.stderr).toContain("trouble: plugin 'loses-patients' (patient-segmenter): no answer within 2 seconds");
-    expect(cases.stderr).toContain("mischief: plugin 'loses-patients' (patient-segmenter): it changed its input: the article");
+    expect(cases.stderr).toContain(
+      "mischief: plugin 'loses-patients' (patient-segmenter): it changed its input: the article",
+    );
     expect(cases.status).toBe(1);
     mkdirSync(at('lists'));
     writeFileSync(at('lists/one.txt'), 'first\nsecond\ntrouble\nfourth\n');
     writeFileSync(at('lists/two.txt'), 'last\n');
-    const read = legenda(['run', 'article-reader', 'lists', '--plugin', fixture('losesPlace'), '--timeout', '2'], folder);
+    const read = legenda(
+      ['run', 'article-reader', 'lists', '--plugin', fixture('losesPlace'), '--timeout', '2'],
+      folder,
+    );
     expect(jsonLines(read.stdout).map((one) => one.title)).toEqual(['first', 'second', 'last']);
     expect(read.stderr).toContain("plugin 'loses-place' (article-reader): no answer within 2 seconds");
     expect(read.status).toBe(1);
@@ -128,13 +155,31 @@ describe('a plugin that fails on a caption costs that caption, not the pass', ()
 describe('a plugin that cannot be used stops the pass before it begins', () => {
   it.each([
     ['another interface', { assertion: 'old' }, 4, 'made for plugin interface 99; this engine has 1'],
-    ['the name of a built-in plugin', { assertion: 'namesake' }, 2, "plugin 'context' (assertion): a built-in plugin has the same name"],
-    ['the name of another plugin', { 'caption-splitter': 'twin', assertion: 'throws' }, 2, 'another plugin (caption-splitter) has the same name'],
+    [
+      'the name of a built-in plugin',
+      { assertion: 'namesake' },
+      2,
+      "plugin 'context' (assertion): a built-in plugin has the same name",
+    ],
+    [
+      'the name of another plugin',
+      { 'caption-splitter': 'twin', assertion: 'throws' },
+      2,
+      'another plugin (caption-splitter) has the same name',
+    ],
     ['another slot', { demographics: 'throws', assertion: 'twin' }, 2, "it fills 'caption-splitter', not 'assertion'"],
-    ['a set-up that throws', { assertion: 'setupThrows' }, 5, "setup failed: no pack has a dictionary with 'lexicon: no-such-lexicon'"],
+    [
+      'a set-up that throws',
+      { assertion: 'setupThrows' },
+      5,
+      "setup failed: no pack has a dictionary with 'lexicon: no-such-lexicon'",
+    ],
     ['a set-up that hangs', { assertion: 'setupHangs' }, 5, 'setup failed: no answer within 2 seconds'],
   ])('%s', (_, slots, code, message) => {
-    const { status, stdout, stderr } = legenda(['label', 'in.jsonl', '--config', configOf(slots), '--timeout', '2'], folder);
+    const { status, stdout, stderr } = legenda(
+      ['label', 'in.jsonl', '--config', configOf(slots), '--timeout', '2'],
+      folder,
+    );
     expect(stderr).toContain(message);
     expect(stdout).toBe('');
     expect(status).toBe(code);

@@ -97,17 +97,23 @@ function hasShape(plugin: unknown, report: Report): plugin is Plugin {
   }
   const { api, name, version, slot, setup } = plugin as Partial<Record<keyof Plugin, unknown>>;
   if (api !== PLUGIN_API) report('api', `it is for plugin interface ${String(api)}; this engine has ${PLUGIN_API}`);
-  if (typeof name !== 'string' || !/^(@[\w.-]+\/)?[\w.-]+$/.test(name)) report('shape', `${JSON.stringify(name)} is no name: letters, digits, dots and hyphens`);
-  if (typeof version !== 'string' || !/^\d+\.\d+\.\d+/.test(version)) report('shape', `${JSON.stringify(version)} is no version such as 1.0.0`);
+  if (typeof name !== 'string' || !/^(@[\w.-]+\/)?[\w.-]+$/.test(name))
+    report('shape', `${JSON.stringify(name)} is no name: letters, digits, dots and hyphens`);
+  if (typeof version !== 'string' || !/^\d+\.\d+\.\d+/.test(version))
+    report('shape', `${JSON.stringify(version)} is no version such as 1.0.0`);
   if (!SLOTS.includes(slot as Slot)) report('shape', `there is no slot '${String(slot)}'; slots: ${SLOTS.join(', ')}`);
   if (typeof setup !== 'function') report('shape', 'it has no function setup');
-  return (
-    api === PLUGIN_API && typeof name === 'string' && SLOTS.includes(slot as Slot) && typeof setup === 'function'
-  );
+  return api === PLUGIN_API && typeof name === 'string' && SLOTS.includes(slot as Slot) && typeof setup === 'function';
 }
 
 /** The answer to a trial as JSON, or undefined after reporting why there is none. */
-async function asked(trial: Trial, processor: Slots[Slot], context: PluginContext, check: Check, report: Report): Promise<string | undefined> {
+async function asked(
+  trial: Trial,
+  processor: Slots[Slot],
+  context: PluginContext,
+  check: Check,
+  report: Report,
+): Promise<string | undefined> {
   try {
     return JSON.stringify(await trial.ask(processor as never, context)) ?? 'undefined';
   } catch (error) {
@@ -128,11 +134,13 @@ async function refused(
     answer = await trial.ask(processor as never, context);
   } catch (error) {
     if (error instanceof PluginError) report(checkOf(error, 'bad-bytes'), error.message, trial.name);
-    else if (!(error instanceof Error) || error.message.trim() === '') report('bad-bytes', `it throws ${String(error)}, which is no Error with a sentence`, trial.name);
+    else if (!(error instanceof Error) || error.message.trim() === '')
+      report('bad-bytes', `it throws ${String(error)}, which is no Error with a sentence`, trial.name);
     return;
   }
   const status = (answer as { readonly status?: unknown } | null)?.status;
-  if (trial.refuse && status !== 'undecodable') report('bad-bytes', 'it answers instead of throwing an Error', trial.name);
+  if (trial.refuse && status !== 'undecodable')
+    report('bad-bytes', 'it answers instead of throwing an Error', trial.name);
 }
 
 function checkOf(error: unknown, otherwise: Check): Check {

@@ -25,7 +25,8 @@ export async function checkSchema(
   }
   const filled = (options: unknown, what: string): unknown => {
     const copy: unknown = structuredClone(options);
-    if (!validate(copy)) report(`${what} not valid by its schema: ${ajv.errorsText(validate.errors, { dataVar: 'options' })}`);
+    if (!validate(copy))
+      report(`${what} not valid by its schema: ${ajv.errorsText(validate.errors, { dataVar: 'options' })}`);
     return copy;
   };
   return [

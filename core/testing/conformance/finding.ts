@@ -36,7 +36,9 @@ export class ConformanceError extends Error {
     readonly plugin: string,
     readonly findings: readonly Finding[],
   ) {
-    const lines = findings.map(({ check, message, sample }) => `  ${check}: ${message}${sample === undefined ? '' : ` [${sample}]`}`);
+    const lines = findings.map(
+      ({ check, message, sample }) => `  ${check}: ${message}${sample === undefined ? '' : ` [${sample}]`}`,
+    );
     super(`plugin '${plugin}' does not keep the contract:\n${lines.join('\n')}`);
     this.name = 'ConformanceError';
   }

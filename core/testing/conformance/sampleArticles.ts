@@ -2,10 +2,18 @@ import type { Article, Paragraph, Section } from '../../article/types.js';
 
 const paragraph = (text: string, target?: string): Paragraph => {
   const start = text.indexOf('Figure');
-  const references = target === undefined || start < 0 ? [] : [{ kind: 'figure' as const, target, start, end: start + 'Figure 1'.length }];
+  const references =
+    target === undefined || start < 0
+      ? []
+      : [{ kind: 'figure' as const, target, start, end: start + 'Figure 1'.length }];
   return { text, references };
 };
-const section = (title: string | null, ...paragraphs: Paragraph[]): Section => ({ title, type: null, paragraphs, sections: [] });
+const section = (title: string | null, ...paragraphs: Paragraph[]): Section => ({
+  title,
+  type: null,
+  paragraphs,
+  sections: [],
+});
 
 /** An article with the sections given; everything else is unknown. */
 export function sampleArticle(article_id: string, title: string | null, sections: readonly Section[]): Article {
@@ -28,7 +36,13 @@ export function sampleArticle(article_id: string, title: string | null, sections
     abstract: null,
     sections,
     figures: [
-      { figure_id: 'f1', label: 'Figure 1', caption: '(A) Radiograph of the hand. (B) MRI of the wrist.', markup: [{ style: 'bold', start: 1, end: 2 }], file: null },
+      {
+        figure_id: 'f1',
+        label: 'Figure 1',
+        caption: '(A) Radiograph of the hand. (B) MRI of the wrist.',
+        markup: [{ style: 'bold', start: 1, end: 2 }],
+        file: null,
+      },
     ],
     tables: [],
   };
@@ -38,7 +52,11 @@ export function sampleArticle(article_id: string, title: string | null, sections
 export const SAMPLE_ARTICLES: readonly Article[] = [
   sampleArticle('one', 'A swollen hand: a case report', [
     section('Introduction', paragraph('Swelling of the hand has many causes.')),
-    section('Case presentation', paragraph('A 34-year-old man came with a swollen hand. Figure 1 shows it.', 'f1'), paragraph('He recovered.')),
+    section(
+      'Case presentation',
+      paragraph('A 34-year-old man came with a swollen hand. Figure 1 shows it.', 'f1'),
+      paragraph('He recovered.'),
+    ),
     section('Discussion', paragraph('We know of no such case.')),
   ]),
   sampleArticle('two', 'Two brothers with the same rash', [

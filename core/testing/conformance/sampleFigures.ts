@@ -29,6 +29,8 @@ async function figure(name: string, columns: number, rows: number): Promise<Samp
       data[y * width + x] = Math.max(0, Math.min(230, 110 + wave + 20 * next()));
     }
   }
-  const bytes = await sharp(data, { raw: { width, height, channels: 1 } }).png().toBuffer();
+  const bytes = await sharp(data, { raw: { width, height, channels: 1 } })
+    .png()
+    .toBuffer();
   return { file: name, bytes, panels: columns * rows };
 }

@@ -36,8 +36,22 @@ export const SAMPLE_FILES: readonly SampleFile[] = [
           id: '1',
           infons: {},
           passages: [
-            { offset: 0, infons: { section_type: 'TITLE', type: 'front' }, text: 'A swollen hand', sentences: [], annotations: [], relations: [] },
-            { offset: 15, infons: { section_type: 'CASE', type: 'paragraph' }, text: 'A man came with it.', sentences: [], annotations: [], relations: [] },
+            {
+              offset: 0,
+              infons: { section_type: 'TITLE', type: 'front' },
+              text: 'A swollen hand',
+              sentences: [],
+              annotations: [],
+              relations: [],
+            },
+            {
+              offset: 15,
+              infons: { section_type: 'CASE', type: 'paragraph' },
+              text: 'A man came with it.',
+              sentences: [],
+              annotations: [],
+              relations: [],
+            },
           ],
           annotations: [],
           relations: [],
@@ -45,7 +59,10 @@ export const SAMPLE_FILES: readonly SampleFile[] = [
       ],
     }),
   ),
-  file('plain.txt', 'A swollen hand\n\nCase\n\nA man came with a swollen hand. He recovered.\n\nFigure 1. Radiograph of the hand.\n'),
+  file(
+    'plain.txt',
+    'A swollen hand\n\nCase\n\nA man came with a swollen hand. He recovered.\n\nFigure 1. Radiograph of the hand.\n',
+  ),
   file('titled.txt', 'Title: A swollen hand\n\nA man came with a swollen hand.\n\nFigure: Radiograph of the hand.\n'),
 ];
 

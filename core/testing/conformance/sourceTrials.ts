@@ -12,9 +12,14 @@ export function sourceTrials(): Trials<'source'> {
   const absent: Http = {
     signal: never,
     get: ({ absent: statuses }) =>
-      statuses?.length === 0 ? Promise.reject(new SourceError('refused', 'The service answered 404.')) : Promise.resolve(null),
+      statuses?.length === 0
+        ? Promise.reject(new SourceError('refused', 'The service answered 404.'))
+        : Promise.resolve(null),
   };
-  const down: Http = { signal: never, get: () => Promise.reject(new SourceError('connection', 'The service cannot be reached.')) };
+  const down: Http = {
+    signal: never,
+    get: () => Promise.reject(new SourceError('connection', 'The service cannot be reached.')),
+  };
   return {
     // Whether the service has it, an answer of nothing is an answer.
     samples: [],
@@ -62,9 +67,11 @@ function questions(name: string, http: Http): Trial<'source'>[] {
   });
   return [
     trial('search', async ({ search }) => {
-      let pages = 0;
-      if (search) for await (const _ of search({ text: 'rash' }, http)) if (++pages >= PAGES) break;
-      return pages;
+      const pages = search?.({ text: 'rash' }, http)[Symbol.asyncIterator]();
+      let seen = 0;
+      while (pages && seen < PAGES && !(await pages.next()).done) seen++;
+      await pages?.return?.();
+      return seen;
     }),
     trial('count', (source) => source.count?.({ text: 'rash' }, http)),
     trial('identify', (source) => source.identify?.([IDS], http)),

@@ -65,7 +65,7 @@ export async function trialsOf(slot: Slot, own: readonly Sample[]): Promise<Tria
       } as Trials;
     case 'image-splitter':
       return {
-        samples: (await figureTrials(files)),
+        samples: await figureTrials(files),
         hostile: [],
         bad: BAD_FILES.map((file) => ({ ...imageTrial(file), refuse: !file.file.startsWith('cut-off.') })),
       } as Trials;
@@ -84,13 +84,17 @@ function textTrials(slot: TextSlot, text: string): Trial<TextSlot>[] {
   if (slot === 'assertion') {
     return [
       trial('', (classifier: Slots['assertion'], doc) => classifier.classify(doc, conceptsOf(doc))),
-      trial(', as a caption', (classifier: Slots['assertion'], doc) => classifier.classify(doc, conceptsOf(doc), 'caption')),
+      trial(', as a caption', (classifier: Slots['assertion'], doc) =>
+        classifier.classify(doc, conceptsOf(doc), 'caption'),
+      ),
       trial(', no concepts', (classifier: Slots['assertion'], doc) => classifier.classify(doc, [])),
     ];
   }
   return [
     trial('', (splitter: Slots['caption-splitter'], doc) => splitter.split({ doc })),
-    trial(', 3 panels expected', (splitter: Slots['caption-splitter'], doc) => splitter.split({ doc, expectedPanels: 3 })),
+    trial(', 3 panels expected', (splitter: Slots['caption-splitter'], doc) =>
+      splitter.split({ doc, expectedPanels: 3 }),
+    ),
   ];
 }
 
@@ -124,7 +128,10 @@ async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
-const half = ({ file, bytes }: SampleFile): SampleFile => ({ file: `half of ${file}`, bytes: bytes.slice(0, bytes.length >> 1) });
+const half = ({ file, bytes }: SampleFile): SampleFile => ({
+  file: `half of ${file}`,
+  bytes: bytes.slice(0, bytes.length >> 1),
+});
 
 async function figureTrials(own: readonly SampleFile[]): Promise<Trial<'image-splitter'>[]> {
   const figures = await sampleFigures();
@@ -143,6 +150,9 @@ function imageTrial({ file, bytes }: SampleFile, expectedPanels?: number): Trial
 
 /** A text as messages name it: short, and in plain characters. */
 function shown(text: string): string {
-  const plain = JSON.stringify(text.slice(0, 40)).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const plain = JSON.stringify(text.slice(0, 40)).replace(
+    /[^ -~]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   return text.length > 40 ? `${plain.slice(0, -1)}…" (${text.length} characters)` : plain;
 }
