@@ -2,8 +2,9 @@ import { Flags } from '@oclif/core';
 import { ASSERTIONS, GENDERS, LICENSES, STATUSES } from '../core/dataset/filter/flagPlan.js';
 import { STRATA, SUBSET_TYPES } from '../core/dataset/filter/types.js';
 
+/** Parted by commas in `flagPlan`: oclif knows no quotes. */
 const listed = (description: string, helpGroup: string) =>
-  Flags.string({ multiple: true, multipleNonGreedy: true, delimiter: ',', description, helpValue: 'A,B', helpGroup });
+  Flags.string({ multiple: true, multipleNonGreedy: true, description, helpValue: 'A,B', helpGroup });
 /** Values with commas or quotes in them come one a flag. */
 const single = (description: string, helpGroup: string, helpValue: string) =>
   Flags.string({ multiple: true, multipleNonGreedy: true, description, helpValue, helpGroup });

@@ -7,7 +7,7 @@ import { ConditionError, parseCondition } from '../../core/dataset/filter/entiti
 import { parsePlan, readPlan, writePlan } from '../../core/dataset/filter/readPlan.js';
 import { checkRegexes } from '../../core/dataset/filter/regexes.js';
 import type { SubsetPlan } from '../../core/dataset/filter/types.js';
-import { planOf } from '../../core/dataset/filter/flagPlan.js';
+import { planOf, valuesOf } from '../../core/dataset/filter/flagPlan.js';
 import { filters } from './generated.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'legenda-plan-'));
@@ -92,6 +92,19 @@ describe('a condition on an entity', () => {
 });
 
 describe('flags', () => {
+  it.each([
+    ['mri,head', ['mri', 'head']],
+    [' mri , head ', ['mri', 'head']],
+    ['"Neoplasms, Cystic",Humans', ['Neoplasms, Cystic', 'Humans']],
+    ['a\\,b,c', ['a,b', 'c']],
+    ['the "worst" case,x', ['the "worst" case', 'x']],
+    ['"a "b,c', ['"a "b', 'c']],
+    ['a,,b,', ['a', 'b']],
+  ])('%j is %j', (flag, values) => {
+    expect(valuesOf(flag)).toEqual(values);
+    expect(planOf({ keyword: [flag] }).articles?.keywords?.all).toEqual(values);
+  });
+
   it('are added to a file: both have to hold', () => {
     const plan = planOf({ gender: ['male'] }, { cases: { gender: ['Female'] }, type: 'text' });
     expect(plan).toEqual({ cases: { gender: ['Female'] }, type: 'text', also: [{ cases: { gender: ['Male'] } }] });
@@ -135,6 +148,7 @@ describe('flags', () => {
     [{ split: '0.8,0.1' }, /sum to 1, not to 0\.9/],
     [{ split: '0.5' }, /not two or three shares/],
     [{ seed: 3 }, /need --split/],
+    [{ label: [' ,'] }, /--label has no value/],
     [{ entity: ['mass'] }, /NAME=VALUE/],
   ])('%j is a usage error', (flags, message) => {
     expect(() => planOf(flags)).toThrow(message);

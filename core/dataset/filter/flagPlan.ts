@@ -110,7 +110,53 @@ function usage(message: string): never {
   throw new UsageError(message);
 }
 
-function filterOf(flags: FilterFlags): Filter {
+/** `a, "b, c", d\\, e` is three values; quotes inside a value stand for themselves. */
+export function valuesOf(flag: string): string[] {
+  const values: string[] = [];
+  const next = /\s*(?:"((?:[^"\\]|\\.)*)"\s*(?=,|$)|((?:[^,\\]|\\.)*))(,|$)/suy;
+  for (let match = next.exec(flag); match !== null; match = next.exec(flag)) {
+    const value = (match[1] ?? match[2].trim()).replace(/\\([,"\\])/g, '$1');
+    if (value !== '') values.push(value);
+    if (match[3] === '') break;
+  }
+  return values;
+}
+
+const LISTS = [
+  'license',
+  'language',
+  'keyword',
+  'keyword-any',
+  'keyword-none',
+  'mesh',
+  'mesh-any',
+  'mesh-none',
+  'gender',
+  'case-text',
+  'case-text-any',
+  'case-text-none',
+  'caption',
+  'caption-any',
+  'caption-none',
+  'label',
+  'label-any',
+  'label-none',
+  'assertion',
+  'status',
+] as const satisfies readonly ListFlag[];
+
+/** List flags as lists: each may be given several times, and hold several values. */
+function parted(flags: FilterFlags): FilterFlags {
+  const lists = LISTS.filter((name) => flags[name] !== undefined).map((name): [string, string[]] => {
+    const values = flags[name]!.flatMap(valuesOf);
+    // An empty list would ask for nothing, and so let everything pass.
+    return [name, values.length > 0 ? values : usage(`--${name} has no value`)];
+  });
+  return { ...flags, ...(Object.fromEntries(lists) as Partial<FilterFlags>) };
+}
+
+function filterOf(given: FilterFlags): Filter {
+  const flags = parted(given);
   const license = known('license', flags.license, LICENSES);
   const gender = known('gender', flags.gender, GENDERS);
   const status = known('status', flags.status, STATUSES);
