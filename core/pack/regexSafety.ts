@@ -11,8 +11,7 @@ export type Verdict =
   | { readonly status: 'vulnerable'; readonly complexity: string; readonly degree: number; readonly attack: string }
   | { readonly status: 'unknown'; readonly reason: string };
 
-/** Generous, since the first check of a process holds the warm-up of the checker: seconds, many more on a busy machine. */
-const TIMEOUT = 60_000;
+const TIMEOUT = 10_000;
 /** Part of every key: verdicts of other settings are not taken over. */
 const EDITION = 'recheck-4.5 u 1';
 
