@@ -84,6 +84,32 @@ export const ROOMS: readonly Room[] = [
     may: ['core/scaffold/', 'core/pack/load.ts', 'core/source/', 'core/version.ts', 'core/pipeline/usageError.ts'],
     packages: [NODE],
   },
+  {
+    name: 'dataset',
+    path: 'core/dataset/',
+    may: [TEXT, 'core/dataset/', 'core/pack/', 'core/source/', 'core/diagnostics/', 'core/version.ts', 'core/pipeline/usageError.ts', 'core/pipeline/output.ts'],
+    packages: [
+      'ajv/dist/2020.js',
+      'csv-parse/sync',
+      'csv-stringify/sync',
+      'hyparquet',
+      'hyparquet-writer',
+      'js-yaml',
+      'modern-tar',
+      'yazl',
+      '@observablehq/plot',
+      'linkedom',
+      'sharp',
+      NODE,
+    ],
+  },
+  {
+    name: 'annotate',
+    path: 'core/annotate/',
+    may: [TEXT, 'core/annotate/', 'core/dataset/', 'core/eval/', 'core/pipeline/'],
+    packages: [NODE],
+  },
+  { name: 'eval', path: 'core/eval/', may: ['core/eval/', 'core/pipeline/', 'core/engine.ts'], packages: [] },
   { name: 'explain', path: 'core/explain/', may: [TEXT, 'core/explain/', 'core/label/', 'core/engine.ts', 'core/pack/', 'core/match/'], packages: [] },
 ];
 
