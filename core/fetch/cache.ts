@@ -187,3 +187,9 @@ export async function moveInto(draft: string, target: string): Promise<void> {
     await rm(draft, { force: true });
   }
 }
+
+/** Waits until the bytes of a file are on the disk: answers that were kept as they came are not, until now. */
+export async function toDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.datasync().finally(() => handle.close());
+}

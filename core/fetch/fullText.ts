@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceText } from '../plugin/contract.js';
-import { sha256Of, writeWhole } from './cache.js';
+import { sha256Of, toDisk, writeWhole } from './cache.js';
 import { checkText, type CheckedText } from './checkText.js';
 import type { Records } from './describe.js';
 import type { FetchedFile, ManifestRow } from './row.js';
@@ -70,7 +70,8 @@ async function placeText(
   const sha256 = sha256Of(bytes);
   await mkdir(folder, { recursive: true });
   // The answer is in the cache as it came: a second name for it costs nothing.
-  if (await work.cache.has(sha256)) await work.cache.place(sha256, join(folder, name));
+  if (await work.cache.has(sha256))
+    await work.cache.place(sha256, join(folder, name)).then(() => toDisk(join(folder, name)));
   else await writeWhole(join(folder, name), bytes);
   for (const old of row.files)
     if (old.kind === 'text' && old.name !== name) await rm(join(folder, old.name), { force: true });
