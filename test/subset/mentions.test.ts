@@ -45,6 +45,24 @@ describe('mentions of figures', () => {
       [img('f1'), img('f2')],
       '<f1_undivided> and <f2_undivided>',
     ],
+    [
+      '(Figs. 1–3)',
+      [fig('f1', 'Figs. 1–3'), fig('f2', 'Figs. 1–3'), fig('f3', 'Figs. 1–3')],
+      [img('f1', 'a'), img('f1', 'b'), img('f3')],
+      '(<f1_a> <f1_b> <f3_undivided>)',
+    ],
+    [
+      'He took 2 tablets at 2 pm (Figures 1 and 2), Figures 1 2, then 2 more, 2, and 2.',
+      [fig('f1', 'Figures 1'), fig('f2', '2')],
+      [img('f1'), img('f2')],
+      'He took 2 tablets at 2 pm (<f1_undivided> and <f2_undivided>), <f1_undivided> 2, then 2 more, 2, and 2.',
+    ],
+    [
+      'Figs. 1A, 2, 3B and IV. 3B cells, IV fluids',
+      [fig('f1', 'Figs. 1A'), fig('f2', '2'), fig('f3', '3B'), fig('f4', 'IV')],
+      [img('f1', 'a'), img('f2'), img('f3', 'b'), img('f4')],
+      '<f1_a>, <f2_undivided>, <f3_b> and <f4_undivided>. 3B cells, IV fluids',
+    ],
   ])('%s', (text, figures, images, expected) => {
     expect(tokens(text, figures, images)).toBe(expected);
   });

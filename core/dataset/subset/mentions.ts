@@ -18,7 +18,8 @@ export const DEFAULT_TOKEN = '<{file}>';
  * Replaces the mentions of figures in a text of a case by tokens of their images. A mention is replaced only where no
  * letter or digit stands directly before or after it, the longest first, so that `Fig. 1` is never cut out of `Fig. 10`
  * or `Fig. 1A`. A mention with panels (`Fig. 1A`, `Fig. 2a-c`, `Fig. 3B, D`) becomes the tokens of these; one without,
- * those of all panels. Mentions of figures and panels that are not in `images` stay as they are.
+ * those of all panels; one of several figures (`Figs. 1-3`), those of all of them. The `2` of `Figs. 1 and 2` is
+ * replaced only where it goes on with such a list. Mentions of figures and panels that are not in `images` stay as they are.
  *
  * @param figures of the case, with the words that mention them
  * @param images those of the subset; their order is kept
@@ -29,21 +30,20 @@ export function replaceMentions(
   images: readonly TokenImage[],
   token = DEFAULT_TOKEN,
 ): TokenText {
-  const places: { start: number; end: number; images: readonly TokenImage[] }[] = [];
-  const mentions = figures.flatMap(({ figure_id, mentions: words }) => {
-    const own = images.filter((image) => image.figure_id === figure_id);
-    return [...new Set(words)]
-      .filter((mention) => mention.trim() !== '')
-      .map((mention) => ({ mention, images: shown(mention, own) }));
-  });
+  const shows = shownBy(figures, images);
+  const places: Place[] = [];
   // A mention that shows nothing still takes its place, so that no shorter one is found inside it.
-  mentions.sort((a, b) => b.mention.length - a.mention.length || (a.mention < b.mention ? -1 : 1));
-  for (const { mention, images: own } of mentions) {
-    for (let at = text.indexOf(mention); at >= 0; at = text.indexOf(mention, at + 1)) {
-      const end = at + mention.length;
-      if (!isWhole(text, at, end) || places.some((place) => at < place.end && place.start < end)) continue;
-      places.push({ start: at, end, images: own });
-    }
+  const mentions = [...shows.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const wholes = (mention: string): Place[] => wholePlaces(text, mention, shows.get(mention)!);
+  const take = (place: Place): unknown => isFree(place, places) && places.push(place);
+  mentions
+    .filter((mention) => !BARE.test(mention))
+    .flatMap(wholes)
+    .forEach(take);
+  // From left to right, since each goes on from the one before; the longest first where several start.
+  const bare = mentions.filter((mention) => BARE.test(mention)).flatMap(wholes);
+  for (const place of bare.sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (places.some(({ end }) => end < place.start && LIST.test(text.slice(end, place.start)))) take(place);
   }
   places.sort((a, b) => a.start - b.start);
   let replaced = '';
@@ -57,6 +57,41 @@ export function replaceMentions(
   }
   return { text: replaced + text.slice(done), images: used };
 }
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly images: readonly TokenImage[];
+}
+
+/** A mention that goes on with a list: the `2` of `Figs. 1 and 2`. The same number elsewhere is a dose or an hour. */
+const BARE = /^(?:S?\d|[IVX]+(?!\p{L}))/u;
+/** What stands between the items of a list: commas and the like, one short word (and, et, und). */
+const LIST = /^\)?\s*(?:[,;&/+]\s*(?:\p{L}{1,3}(?=[\s(]))?|\p{L}{1,3}(?=[\s(]))\s*\(?$/u;
+
+/** The images that each mention shows. Several figures may have a mention in common: `Figs. 1-3`. */
+function shownBy(figures: readonly CaseFigure[], images: readonly TokenImage[]): Map<string, readonly TokenImage[]> {
+  const shows = new Map<string, readonly TokenImage[]>();
+  for (const { figure_id, mentions } of figures) {
+    const own = images.filter((image) => image.figure_id === figure_id);
+    for (const mention of new Set(mentions)) {
+      if (mention.trim() !== '') shows.set(mention, [...(shows.get(mention) ?? []), ...shown(mention, own)]);
+    }
+  }
+  return shows;
+}
+
+function wholePlaces(text: string, mention: string, images: readonly TokenImage[]): Place[] {
+  const places: Place[] = [];
+  for (let start = text.indexOf(mention); start >= 0; start = text.indexOf(mention, start + 1)) {
+    const end = start + mention.length;
+    if (isWhole(text, start, end)) places.push({ start, end, images });
+  }
+  return places;
+}
+
+const isFree = ({ start, end }: Place, places: readonly Place[]): boolean =>
+  places.every((place) => end <= place.start || place.end <= start);
 
 const tokenOf = ({ file, image_id }: TokenImage, token: string): string =>
   token.replace(/\{(file|image_id)\}/g, (_, name: string) =>
