@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../core/config.js';
 import { buildEngine } from '../core/container.js';
@@ -6,6 +7,7 @@ import { readyReply } from '../core/pipeline/fingerprint.js';
 import { readPubmed } from '../core/pipeline/pubmed.js';
 import type { WorkerBeacon, WorkerReply } from '../core/pipeline/seat.js';
 import { ArticleDesk, type ArticleAnswer, type ArticleRequest } from '../core/pipeline/watchedArticles.js';
+import type { EffectivePack } from '../core/pack/model.js';
 import { Beacon } from '../core/plugin/beacon.js';
 import type { Slot } from '../core/plugin/contract.js';
 import { failure } from './failure.js';
@@ -25,7 +27,8 @@ const reply = (message: WorkerReply<ArticleAnswer>): void => port.postMessage(me
 const fail = (error: unknown): void => reply({ kind: 'failed', ...failure(error) });
 
 try {
-  const engine = await buildEngine(config, slots, beacon);
+  const [pack] = (await once(port, 'message')) as [EffectivePack];
+  const engine = await buildEngine(config, slots, beacon, pack);
   const pubmed = metadata.length > 0 ? await readPubmed(metadata) : undefined;
   const desk = new ArticleDesk(engine, slot, pubmed, beacon);
   port.on('message', async (request: ArticleRequest) => {

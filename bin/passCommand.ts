@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { chosenPlugins, type Config } from '../core/config.js';
+import type { EffectivePack } from '../core/pack/model.js';
 import type { Output } from '../core/pipeline/output.js';
 import type { PassSummary, RecordSource } from '../core/pipeline/pass.js';
 import type { Task } from '../core/pipeline/tasks.js';
@@ -115,7 +116,11 @@ export abstract class PassCommand extends LegendaCommand {
     }
     const script = new URL('./worker.js', import.meta.url);
     const always = watch ?? { timeout: TIMEOUT_SECONDS, plugins: watchedPlugins(config, slots) };
-    const runner = await workerRunner({ script, data: { config, slots, task }, ...always }, workers, atOnce);
+    const runner = await workerRunner(
+      { script, data: { config, slots, task }, pack: this.packOf(config), ...always },
+      workers,
+      atOnce,
+    );
     return { runner, fingerprint: runner.ready.fingerprint };
   }
 
@@ -127,6 +132,12 @@ export abstract class PassCommand extends LegendaCommand {
     const plugins = watchedPlugins(config, slots);
     if (timeout === undefined && plugins.every(({ name, slot }) => isBuiltin(name, slot))) return undefined;
     return { timeout: timeout ?? TIMEOUT_SECONDS, plugins };
+  }
+
+  /** The packs of a config, read in this thread for all workers. */
+  protected async packOf(config: Config): Promise<EffectivePack> {
+    const { loadEffective } = await import('../core/pack/loadEffective.js');
+    return loadEffective(config);
   }
 
   /** A signal that is given on Ctrl-C or a polite kill; the second one ends the process. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../core/config.js';
 import { buildEngine } from '../core/container.js';
@@ -6,6 +7,7 @@ import type { BatchResult } from '../core/pipeline/batch.js';
 import type { BatchRequest } from '../core/pipeline/runners.js';
 import type { WorkerBeacon, WorkerReply } from '../core/pipeline/seat.js';
 import { batchProcessor, type Task } from '../core/pipeline/tasks.js';
+import type { EffectivePack } from '../core/pack/model.js';
 import { Beacon } from '../core/plugin/beacon.js';
 import type { Slot } from '../core/plugin/contract.js';
 import { failure } from './failure.js';
@@ -25,7 +27,8 @@ const reply = (message: WorkerReply<BatchResult>, transfer: ArrayBuffer[] = []):
 const fail = (error: unknown): void => reply({ kind: 'failed', ...failure(error) });
 
 try {
-  const engine = await buildEngine(config, slots, beacon);
+  const [pack] = (await once(port, 'message')) as [EffectivePack];
+  const engine = await buildEngine(config, slots, beacon, pack);
   const process = batchProcessor(engine, task);
   port.on('message', async ({ batch, refused }: BatchRequest) => {
     try {

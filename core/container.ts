@@ -35,12 +35,18 @@ const ABBREVIATIONS = 'abbreviations';
  *
  * @param slots the slots that will be used; only their plugins are loaded
  * @param beacon where the thread says which plugin is at work, for a watchdog
+ * @param loaded the packs of the config where they have been loaded before: by the thread that started this one
  * @throws PackError where a pack is invalid (exit 3), PluginError where a plugin does not fit (exit 4)
  */
-export async function buildEngine(config: Config, slots: readonly Slot[], beacon?: Beacon): Promise<Engine> {
+export async function buildEngine(
+  config: Config,
+  slots: readonly Slot[],
+  beacon?: Beacon,
+  loaded?: EffectivePack,
+): Promise<Engine> {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind<Config>(TOKENS.config).toConstantValue(config);
-  const pack = await loadEffective(config);
+  const pack = loaded ?? (await loadEffective(config));
   // Before any worker is started: it is the user who has to hear of it.
   if (config.normalise !== undefined && !pack.normalise.has(config.normalise)) {
     throw new UnknownNormalisation(config.normalise, [...pack.normalise.keys()]);
@@ -49,10 +55,10 @@ export async function buildEngine(config: Config, slots: readonly Slot[], beacon
   container.bind(TOKENS.vocabulary).toDynamicValue(() => new Vocabulary());
   container
     .bind(TOKENS.lexicons)
-    .toResolvedValue((pack: EffectivePack, vocabulary: Vocabulary) => new Lexicons(pack, vocabulary), [
-      TOKENS.pack,
-      TOKENS.vocabulary,
-    ]);
+    .toResolvedValue(
+      (pack: EffectivePack, vocabulary: Vocabulary) => new Lexicons(pack, vocabulary),
+      [TOKENS.pack, TOKENS.vocabulary],
+    );
   container
     .bind(TOKENS.abbreviations)
     .toResolvedValue((lexicons: Lexicons) => new Set(lexicons.words(ABBREVIATIONS).map(foldWord)), [TOKENS.lexicons]);
@@ -64,12 +70,24 @@ export async function buildEngine(config: Config, slots: readonly Slot[], beacon
       [TOKENS.lexicons, TOKENS.vocabulary, TOKENS.abbreviations],
     );
 
-  const plugins = await mountAll(chosenPlugins(config, slots), config.base, container.get<PluginContext>(TOKENS.context), beacon);
+  const plugins = await mountAll(
+    chosenPlugins(config, slots),
+    config.base,
+    container.get<PluginContext>(TOKENS.context),
+    beacon,
+  );
   const mounted = new Map(slots.map((slot) => [slot, plugins.filter(({ plugin }) => plugin.slot === slot)]));
   container.bind(TOKENS.mounted).toConstantValue(mounted);
   container
     .bind<Engine>(TOKENS.engine)
-    .toResolvedValue(assemble, [TOKENS.config, TOKENS.pack, TOKENS.vocabulary, TOKENS.abbreviations, TOKENS.mounted, TOKENS.context]);
+    .toResolvedValue(assemble, [
+      TOKENS.config,
+      TOKENS.pack,
+      TOKENS.vocabulary,
+      TOKENS.abbreviations,
+      TOKENS.mounted,
+      TOKENS.context,
+    ]);
   return container.get<Engine>(TOKENS.engine);
 }
 

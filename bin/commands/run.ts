@@ -75,7 +75,11 @@ ${EXIT_HELP}`;
     const stop = this.stopOnSignal();
     const script = new URL('../articleWorker.js', import.meta.url);
     const items = watch
-      ? watchedArticles({ script, data: { config, slots, slot, metadata }, ...watch }, inputs, stop.signal)
+      ? watchedArticles(
+          { script, data: { config, slots, slot, metadata }, pack: this.packOf(config), ...watch },
+          inputs,
+          stop.signal,
+        )
       : articleStream(await this.engineOf(config, slots), slot, inputs, metadata);
     const bar = progressBar(`run ${slot}`, flags.quiet || !process.stderr.isTTY);
     const summary = await writeStream(items, flags.output, {

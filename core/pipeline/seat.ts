@@ -1,4 +1,5 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
+import type { EffectivePack } from '../pack/model.js';
 import { Beacon, type RunningPlugin } from '../plugin/beacon.js';
 import { PluginError } from '../plugin/pluginError.js';
 import { WorkerFailure } from './workerFailure.js';
@@ -39,6 +40,8 @@ export interface SeatOptions {
   readonly script: URL;
   /** What the worker builds its engine from. */
   readonly data: object;
+  /** The packs, read once for all workers: the first message that each of them gets. */
+  readonly pack: Promise<EffectivePack>;
   /** Seconds that a record, or the set-up of a plugin, may take. */
   readonly timeout: number;
   /** The plugins by the names of the config, for what happens before a worker is ready. */
@@ -68,10 +71,20 @@ export class Seat<Request extends object, Answer> {
   /** Starts a worker. @throws WorkerFailure, or PluginError where a plugin does not finish its set-up */
   async start(): Promise<WorkerReady> {
     this.open();
-    const reply = await this.reply(
+    const { worker } = this;
+    const answer = this.reply(
       () => undefined,
       () => this.beacon.read().plugin >= 0,
     );
+    let reply: WorkerReply<Answer> | Lost;
+    try {
+      // The worker loads its modules while the packs are read.
+      worker?.postMessage(await this.options.pack);
+      reply = await answer;
+    } catch (error) {
+      await this.drop();
+      throw error;
+    }
     if (reply.kind === 'ready') {
       this.plugins = reply.plugins;
       return reply;

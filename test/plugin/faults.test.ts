@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chosenPlugins } from '../../core/config.js';
+import { loadEffective } from '../../core/pack/loadEffective.js';
 import { workerRunner } from '../../core/pipeline/runners.js';
 import { build, jsonLines, legenda, root } from '../cli/legenda.js';
 
@@ -65,6 +66,7 @@ describe('a plugin that fails on a caption costs that caption, not the pass', ()
         script: pathToFileURL(join(root, 'dist/bin/worker.js')),
         data: { config, slots, task: { kind: 'label', ancestors: false, explain: false } },
         timeout: 60,
+        pack: loadEffective(config),
         plugins: chosenPlugins(config, slots).map((one) => ({ name: one.plugin, slot: one.slot })),
         limits: { maxOldGenerationSizeMb: 400 },
       },
