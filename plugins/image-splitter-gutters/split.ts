@@ -54,14 +54,21 @@ export function analyse(
   return {
     tables,
     scale: raster.width / small.width,
-    panels: pruned.leaves.map(({ node, cuts }) => ({
-      content: panelContent(tables, node, cuts, c),
-      cell: node.cell,
-      cuts,
-    })),
+    panels: pruned.leaves.map(({ node, cuts }) => {
+      const content = panelContent(tables, figure, node, cuts, c);
+      return { content, cell: around(node.cell, content), cuts };
+    }),
     pruned,
     method: aided ? 'pruned' : 'unaided',
     letters,
     sparse: isSparse(tables, figure, c),
   };
 }
+
+/** A cell with what sticks out of it at the figure's sides. */
+const around = (cell: Region, content: Region): Region => ({
+  x0: Math.min(cell.x0, content.x0),
+  y0: Math.min(cell.y0, content.y0),
+  x1: Math.max(cell.x1, content.x1),
+  y1: Math.max(cell.y1, content.y1),
+});

@@ -13,52 +13,89 @@ export interface ComponentSize {
 }
 
 /**
- * The patches (8-connected) of pixels that are darker than `limit` (or lighter, with `dark` false) and of a letter's height.
- * Works on the runs of each row, so that most of a figure costs nothing.
+ * The patches (8-connected) of pixels that are darker than a limit (or lighter, with `dark` false) and of a letter's height.
+ * Several limits, from the mildest to the strictest, are looked at in one go: a letter on a texture comes apart from it only
+ * at a strict one, thin grey strokes hang together only at a mild one. Works on the runs of each row, and those of a stricter
+ * limit lie inside those of the milder, so that most of a figure costs nothing.
+ * @returns the patches of each limit
  */
 export function findComponents(
   luminance: Uint8Array,
   width: number,
   height: number,
   dark: boolean,
-  limit: number,
+  limits: readonly number[],
   size: ComponentSize,
-): Component[] {
-  const patches = new Patches();
-  // Runs of the row above and of this one: first column, column after the last, patch.
-  let above = new Int32Array(3 * (width + 1));
-  let row = new Int32Array(3 * (width + 1));
-  let aboves = 0;
-  for (let y = 0; y < height; y++) {
-    let runs = 0;
-    let a = 0;
-    for (let x = 0, p = y * width; x < width; x++) {
-      if (luminance[p + x] < limit !== dark) continue;
+): Component[][] {
+  // How many of the limits a luminance meets.
+  const depth = Uint8Array.from({ length: 256 }, (_, v) => limits.filter((limit) => v < limit === dark).length);
+  const levels = limits.map((_, k) => {
+    levelsOfThread[k] ??= new Level();
+    levelsOfThread[k].begin(width);
+    return levelsOfThread[k];
+  });
+  const scan = (k: number, p: number, y: number, begin: number, end: number): void => {
+    const level = levels[k];
+    for (let x = begin; x < end; x++) {
+      if (depth[luminance[p + x]] <= k) continue;
       const from = x;
-      while (x < width && luminance[p + x] < limit === dark) x++;
-      const id = patches.add(from, y, x);
-      row[runs] = from;
-      row[runs + 1] = x;
-      row[runs + 2] = id;
-      runs += 3;
-      while (a < aboves && above[a + 1] < from) a += 3;
-      for (let k = a; k < aboves && above[k] <= x; k += 3) patches.join(above[k + 2], id);
+      let stricter = false;
+      for (; x < end; x++) {
+        const d = depth[luminance[p + x]];
+        if (d <= k) break;
+        if (d > k + 1) stricter = true;
+      }
+      level.add(from, y, x);
+      if (stricter) scan(k + 1, p, y, from, x);
     }
-    [above, row] = [row, above];
-    aboves = runs;
+  };
+  for (let y = 0; y < height; y++) {
+    scan(0, y * width, y, 0, width);
+    for (const level of levels) level.endRow();
   }
-  const found: Component[] = [];
-  for (let i = 0; i < patches.count; i++) {
-    if (!patches.isWhole(i)) continue;
-    const { x0, y0, x1, y1, pixels } = patches.at(i);
-    const tall = y1 - y0;
-    if (tall < size.minHeight || tall > size.maxHeight || x1 - x0 > 1.7 * tall) continue;
-    // Letters are neither solid, unless they are thin, nor mere threads.
-    const fill = pixels / (tall * (x1 - x0));
-    if (fill < 0.12 || (fill > 0.9 && x1 - x0 > 0.45 * tall)) continue;
-    found.push({ x0, y0, x1, y1, pixels, dark });
+  return levels.map(({ patches }) => patches.letters(dark, size));
+}
+
+/** The patches of one limit, and the runs of the row above and of this one: first column, column after the last, patch. */
+class Level {
+  readonly patches = new Patches();
+  private above = new Int32Array(0);
+  private row = new Int32Array(0);
+  private aboves = 0;
+  private runs = 0;
+  private next = 0;
+
+  /** Forgets everything. */
+  begin(width: number): void {
+    if (this.row.length < 3 * (width + 1)) {
+      this.above = new Int32Array(3 * (width + 1));
+      this.row = new Int32Array(3 * (width + 1));
+    }
+    this.patches.begin();
+    this.aboves = this.runs = this.next = 0;
   }
-  return found;
+
+  /** A run of this row, behind all others of it. */
+  add(from: number, y: number, to: number): void {
+    const { patches, above, row, aboves } = this;
+    let k = this.next;
+    while (k < aboves && above[k + 1] < from) k += 3;
+    this.next = k;
+    let id: number;
+    if (k < aboves && above[k] <= to) {
+      id = patches.extend(above[k + 2], from, y, to);
+      for (k += 3; k < aboves && above[k] <= to; k += 3) id = patches.join(id, above[k + 2]);
+    } else id = patches.add(from, y, to);
+    row[this.runs++] = from;
+    row[this.runs++] = to;
+    row[this.runs++] = id;
+  }
+
+  endRow(): void {
+    [this.above, this.row] = [this.row, this.above];
+    this.aboves = this.runs;
+    this.runs = this.next = 0;
+  }
 }
 
 /** Left, top, right, bottom, pixels, and the patch that this one became a part of. */
@@ -66,9 +103,26 @@ const PATCH = 6;
 
 /** Patches that grow together: a forest of sets in flat columns. */
 class Patches {
-  count = 0;
+  private count = 0;
   private data = new Int32Array(PATCH << 12);
 
+  begin(): void {
+    this.count = 0;
+  }
+
+  /** One more run of a patch, below all that it has. */
+  extend(id: number, from: number, y: number, to: number): number {
+    const { data } = this;
+    const root = this.rootOf(id);
+    const at = root * PATCH;
+    if (from < data[at]) data[at] = from;
+    if (to > data[at + 2]) data[at + 2] = to;
+    data[at + 3] = y + 1;
+    data[at + 4] += to - from;
+    return root;
+  }
+
+  /** A new patch. */
   add(from: number, y: number, to: number): number {
     const id = this.count++;
     if (this.count * PATCH > this.data.length) {
@@ -87,20 +141,30 @@ class Patches {
     return id;
   }
 
-  /** Whether a patch is no part of another. */
-  isWhole(id: number): boolean {
-    return this.data[id * PATCH + 5] === id;
+  /** Those that may be a letter. */
+  letters(dark: boolean, size: ComponentSize): Component[] {
+    const { data } = this;
+    const found: Component[] = [];
+    for (let i = 0, at = 0; i < this.count; i++, at += PATCH) {
+      // A part of another.
+      if (data[at + 5] !== i) continue;
+      const tall = data[at + 3] - data[at + 1];
+      const wide = data[at + 2] - data[at];
+      if (tall < size.minHeight || tall > size.maxHeight || wide > 1.7 * tall) continue;
+      // Letters are neither solid, unless they are thin, nor mere threads.
+      const pixels = data[at + 4];
+      const fill = pixels / (tall * wide);
+      if (fill < 0.12 || (fill > 0.9 && wide > 0.45 * tall)) continue;
+      found.push({ x0: data[at], y0: data[at + 1], x1: data[at + 2], y1: data[at + 3], pixels, dark });
+    }
+    return found;
   }
 
-  at(id: number): Region & { readonly pixels: number } {
-    const [x0, y0, x1, y1, pixels] = this.data.subarray(id * PATCH, id * PATCH + 5);
-    return { x0, y0, x1, y1, pixels };
-  }
-
-  join(one: number, two: number): void {
+  /** Two patches as one. */
+  join(one: number, two: number): number {
     const into = this.rootOf(one);
     const from = this.rootOf(two);
-    if (into === from) return;
+    if (into === from) return into;
     const { data } = this;
     const a = into * PATCH;
     const b = from * PATCH;
@@ -110,6 +174,7 @@ class Patches {
     if (data[b + 2] > data[a + 2]) data[a + 2] = data[b + 2];
     if (data[b + 3] > data[a + 3]) data[a + 3] = data[b + 3];
     data[a + 4] += data[b + 4];
+    return into;
   }
 
   private rootOf(id: number): number {
@@ -122,3 +187,6 @@ class Patches {
     return i;
   }
 }
+
+/** The memory of one call is that of the next. */
+const levelsOfThread: Level[] = [];

@@ -9,6 +9,8 @@ export interface Candidate extends Region {
   /** `A` or `a`. */
   readonly letter: string;
   readonly score: number;
+  /** Height to a part of a pixel. */
+  readonly tall: number;
   /** Height that a capital of this size has. */
   readonly capital: number;
   /** A bracket stands beside it, as in `(a)` or `a)`. */
@@ -26,11 +28,16 @@ export interface Letters {
 
 /** Fit of a letter by which others are measured. */
 const SEED = 0.8;
-const DARK_BELOW = 100;
-const LIGHT_ABOVE = 170;
+/** Fit below which a patch is nothing. */
+const LEAST = 0.72;
+/** Luminance by which patches are told from what is around them, from the mildest to the strictest. */
+const DARK_BELOW: readonly number[] = [150, 100, 50];
+const LIGHT_ABOVE: readonly number[] = [135, 210];
 const LAST = 16;
 /** Fit that is asked of a letter that stands neither in row nor in column with those before it. */
 const UNALIGNED = 0.86;
+/** Patches of one size for each letter read, from which they are words or a texture. */
+const CROWD = 2.5;
 /** Small letters without a stem are lower than capitals. */
 const LOW = new Set(['a', 'c', 'e', 'm', 'n', 'o']);
 const LOW_TO_CAPITAL = 0.74;
@@ -40,27 +47,38 @@ const SAME = new Set(['c', 'k', 'o', 'p']);
 /** Isolated patches that look more like a letter A to P than like anything else. */
 export function findCandidates(t: Tables): Candidate[] {
   const long = Math.max(t.width, t.height);
-  const size = { minHeight: Math.max(6, 0.0065 * long), maxHeight: Math.max(14, 0.075 * long) };
-  const patches = [
-    ...findComponents(t.luminance, t.width, t.height, true, DARK_BELOW, size),
-    ...findComponents(t.luminance, t.width, t.height, false, LIGHT_ABOVE + 1, size),
-  ];
+  const size = { minHeight: Math.max(6, 0.007 * long), maxHeight: Math.max(14, 0.075 * long) };
   const found: Candidate[] = [];
-  for (const patch of isolated(patches, t.width)) {
-    const scores = matchGlyphs(t, patch);
-    if (!scores) continue;
-    const best = Math.max(...scores.values());
-    if (best < 0.72) continue;
-    for (const [letter, score] of scores) {
-      const code = letter.toUpperCase().charCodeAt(0) - 65;
-      if (code < 0 || code >= LAST || score < 0.72 || score < best - 0.06) continue;
-      const tall = patch.y1 - patch.y0;
-      const capital = LOW.has(letter) ? tall / LOW_TO_CAPITAL : tall;
-      const { x0, y0, x1, y1, dark, bracketed } = patch;
-      found.push({ x0, y0, x1, y1, dark, letter, score, capital, bracketed });
-    }
+  for (const dark of [true, false]) {
+    const limits = dark ? DARK_BELOW : LIGHT_ABOVE.map((limit) => limit + 1);
+    const seen = new Set<string>();
+    for (const patches of findComponents(t.luminance, t.width, t.height, dark, limits, size))
+      for (const patch of isolated(patches, t.width)) {
+        // The same patch at a stricter limit.
+        const key = `${patch.x0 >> 1} ${patch.y0 >> 1} ${patch.x1 >> 1} ${patch.y1 >> 1}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        found.push(...readingsOf(t, patch));
+      }
   }
   return found;
+}
+
+/** The letters that a patch may be: those that fit it nearly as well as the best character. */
+function readingsOf(t: Tables, patch: Component & { readonly bracketed: boolean }): Candidate[] {
+  const match = matchGlyphs(t, patch);
+  if (!match || match.scores.size === 0) return [];
+  const { scores, tall } = match;
+  const best = Math.max(...scores.values());
+  if (best < LEAST) return [];
+  const { x0, y0, x1, y1, dark, bracketed } = patch;
+  return [...scores].flatMap(([letter, score]) => {
+    const code = letter.toUpperCase().charCodeAt(0) - 65;
+    if (code < 0 || code >= LAST || score < LEAST || score < best - 0.06) return [];
+    return [
+      { x0, y0, x1, y1, dark, letter, score, tall, capital: LOW.has(letter) ? tall / LOW_TO_CAPITAL : tall, bracketed },
+    ];
+  });
 }
 
 /** Drops patches that stand in a word: with a neighbour of their height close by. Brackets and full stops do not count. */
@@ -90,15 +108,19 @@ function isolated(patches: readonly Component[], width: number): (Component & { 
   });
 }
 
-/** A thin patch, at least as tall, close by on the right. */
-function isBracket(p: Component, q: Component, tall: number, gap: number): boolean {
+/** A thin patch, taller than the letter and reaching below it as no `l` does. */
+function isThinAndDeep(p: Component, q: Component, tall: number): boolean {
   const height = q.y1 - q.y0;
+  return q.x1 - q.x0 < 0.42 * height && height > 1.05 * tall && q.y1 - p.y1 >= Math.max(1, 0.07 * tall);
+}
+
+/** A bracket close by on the right. */
+function isBracket(p: Component, q: Component, tall: number, gap: number): boolean {
   const distance = q.x0 - p.x1;
   return (
     p.dark === q.dark &&
-    q.x1 - q.x0 < 0.42 * height &&
-    height > 1.05 * tall &&
-    height < 2.2 * tall &&
+    isThinAndDeep(p, q, tall) &&
+    q.y1 - q.y0 < 2.2 * tall &&
     distance >= -1 &&
     distance < gap &&
     q.y0 < p.y1 &&
@@ -111,7 +133,7 @@ function inWord(p: Component, q: Component, tall: number, gap: number): boolean 
   const height = q.y1 - q.y0;
   if (height < 0.55 * tall || height > 1.6 * tall) return false;
   if (Math.min(p.y1, q.y1) - Math.max(p.y0, q.y0) < 0.5 * Math.min(tall, height)) return false;
-  if (q.x1 - q.x0 < 0.42 * height && height > 1.05 * tall) return false;
+  if (isThinAndDeep(p, q, tall)) return false;
   const distance = Math.max(q.x0 - p.x1, p.x0 - q.x1);
   return distance >= -1 && distance < gap;
 }
@@ -127,8 +149,9 @@ export function readLetters(t: Tables): Letters | null {
       (c) =>
         c.bracketed === seed.bracketed &&
         (isSmall(c) === small || SAME.has(c.letter.toLowerCase())) &&
-        Math.abs(Math.log(sizeAs(c, small) / seed.capital)) < 0.2,
+        Math.abs(Math.log(sizeAs(c, small) / seed.capital)) < 0.14,
     );
+    const crowd = new Set(alike.map(({ x0, x1, y0, y1 }) => `${(x0 + x1) >> 3} ${(y0 + y1) >> 3}`)).size;
     const letters: Candidate[] = [];
     let worth = 0;
     let missing = 0;
@@ -137,11 +160,12 @@ export function readLetters(t: Tables): Letters | null {
       if (!next) {
         // One letter in three may be unreadable where it stands on a picture.
         if (++missing > 1 + i / 3) break;
-        worth -= 0.15;
+        worth -= 0.25;
         continue;
       }
       letters.push(next);
       worth += next.score - 0.7;
+      if (crowd > CROWD * letters.length + 2) continue;
       if (letters.length > 1 && letters.length >= 0.65 * (i + 1) && (!best || worth > best.worth))
         best = { letters: [...letters], worth, last: i };
     }
@@ -158,8 +182,7 @@ export function readLetters(t: Tables): Letters | null {
 const isSmall = (c: Candidate): boolean => c.letter === c.letter.toLowerCase();
 
 function sizeAs(c: Candidate, small: boolean): number {
-  const tall = c.y1 - c.y0;
-  return small && LOW.has(c.letter.toLowerCase()) ? tall / LOW_TO_CAPITAL : isSmall(c) === small ? c.capital : tall;
+  return small && LOW.has(c.letter.toLowerCase()) ? c.tall / LOW_TO_CAPITAL : isSmall(c) === small ? c.capital : c.tall;
 }
 
 /** The candidate for a letter that fits best and, among nearly equals, stands in line with those before it. */
