@@ -18,6 +18,7 @@ import {
 import { copyFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../pipeline/usageError.js';
+import { makeFolder } from '../makeFolder.js';
 import type { ExportedFile } from './types.js';
 
 /** List of what an export holds; a folder that has it may be replaced by `--force`. */
@@ -46,7 +47,7 @@ export class OutputFolder {
     if (writer !== undefined) throw new UsageError(`another export (process ${writer}) is writing to ${path}`);
     try {
       rmSync(folder.partial, { recursive: true, force: true });
-      mkdirSync(folder.partial, { recursive: true });
+      makeFolder(folder.partial);
       writeFileSync(join(folder.partial, WRITING), String(process.pid));
     } catch (error) {
       throw new UsageError(`the output ${path} cannot be written (${(error as NodeJS.ErrnoException).code})`);

@@ -1,13 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../../pipeline/usageError.js';
 import { VERSION } from '../../version.js';
@@ -17,6 +8,7 @@ import { selectedRows } from '../filter/select.js';
 import { readLabels } from '../filter/readLabels.js';
 import { writePlan } from '../filter/readPlan.js';
 import { LAYOUT } from '../layout.js';
+import { makeFolder } from '../makeFolder.js';
 import { countLicenses, licensePage, type LicenseCount } from './licenses.js';
 import type { Manifest } from '../manifest.js';
 import type { ArticleRow, CaseRow, FigureRow, ImageRow } from '../rows.js';
@@ -90,7 +82,7 @@ function claim(folder: string, name: string): void {
   }
   try {
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(writer, String(process.pid));
   } catch (error) {
     throw explained(error, name);

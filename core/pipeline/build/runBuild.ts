@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaxonomyFile } from '../../dataset/manifest.js';
 import { LAYOUT } from '../../dataset/layout.js';
+import { makeFolder } from '../../dataset/makeFolder.js';
 import { readPubmed, type PubmedIndex } from '../pubmed.js';
 import { UsageError } from '../usageError.js';
 import { articleFiles, type ArticleFile } from './articleFiles.js';
@@ -126,7 +127,7 @@ function openFolder(output: string, work: string): void {
       `the folder ${output} is not empty and was not made by build; choose another name, or remove it`,
     );
   }
-  mkdirSync(work, { recursive: true });
+  makeFolder(work);
 }
 
 /** Whether a folder holds a dataset of `build`: its work folder may have been removed. */
