@@ -85,6 +85,7 @@ describe('a condition on an entity', () => {
     'finding=mass left',
     'assertion=present',
     'finding=mass confidence=2',
+    'finding=mass assertion=presnt',
     'finding=a anatomy=b anatomy=c',
   ])('refuses %j', (text) => {
     expect(() => parseCondition(text)).toThrow(ConditionError);
@@ -134,6 +135,11 @@ describe('flags', () => {
       },
       split: { shares: { train: 0.8, validation: 0.1, test: 0.1 }, seed: 7 },
     });
+  });
+  it('take names however they are written, as a file does', () => {
+    const articles = { license: ['CC BY', 'CC BY-NC-ND', 'CC0', 'unknown'] };
+    expect(planOf({ license: ['cc-by,CC-BY-NC-ND', 'cc0,Unknown'] })).toEqual({ articles });
+    expect(parsePlan('f.yaml', 'articles: { license: [cc-by, CC BY NC ND, cc0, Unknown] }')).toEqual({ articles });
   });
   it('may ask for words and for a regular expression of a caption at once', () => {
     expect(planOf({ caption: ['mass'], 'caption-regex': ['^CT'] })).toEqual({

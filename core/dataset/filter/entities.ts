@@ -1,6 +1,7 @@
 import { UsageError } from '../../pipeline/usageError.js';
 import type { EntityCell } from '../rows.js';
-import type { EntityCondition, Wanted } from './types.js';
+import { nameIn } from './nameIn.js';
+import { ASSERTIONS, type EntityCondition, type Wanted } from './types.js';
 
 /** The fields of an entity that a condition may ask for. */
 export const ENTITY_FIELDS = ['entity', 'value', 'assertion', 'sentence', 'confidence', 'codes'] as const;
@@ -42,7 +43,8 @@ export function parseCondition(text: string): EntityCondition {
       if (!(least >= 0 && least <= 1))
         throw new ConditionError(`confidence=${given}: a confidence is a number from 0 to 1`);
       own.confidence = least;
-    } else if (name === 'assertion' || name === 'code') own[name] = alternatives(given);
+    } else if (name === 'assertion') own.assertion = alternatives(given).map(assertionNamed);
+    else if (name === 'code') own.code = alternatives(given);
     else if (Object.hasOwn(qualifiers, name))
       throw new ConditionError(`${name} is given twice; write alternatives as ${name}=a|b`);
     else qualifiers[name] = given === '*' ? [] : alternatives(given);
@@ -56,6 +58,13 @@ export function parseCondition(text: string): EntityCondition {
 }
 
 const isReserved = (name: string): name is (typeof RESERVED)[number] => (RESERVED as readonly string[]).includes(name);
+
+function assertionNamed(written: string): string {
+  const name = nameIn(ASSERTIONS, written);
+  if (name === undefined) throw new ConditionError(`assertion=${written}: there are ${ASSERTIONS.join(', ')}`);
+  return name;
+}
+
 const alternatives = (value: string): string[] =>
   value
     .split('|')

@@ -1,5 +1,7 @@
 import { UsageError } from '../../pipeline/usageError.js';
 import { parseCondition } from './entities.js';
+import { nameIn } from './nameIn.js';
+import { ASSERTIONS } from './types.js';
 import type {
   ArticleFilter,
   CaseFilter,
@@ -25,15 +27,6 @@ export const STATUSES = [
   'low-confidence',
   'undecodable',
   'missing',
-];
-export const ASSERTIONS = [
-  'present',
-  'absent',
-  'possible',
-  'conditional',
-  'hypothetical',
-  'historical',
-  'someone_else',
 ];
 
 type ListFlag =
@@ -208,7 +201,7 @@ function entities(flags: FilterFlags, assertion: readonly string[] | undefined):
   return wanted(all.length > 0 ? all : undefined, read(flags['entity-any']), read(flags['entity-none']));
 }
 
-/** A name from a fixed list, whatever its case. */
+/** Names from a fixed list, however they are written. */
 function known(
   flag: string,
   values: readonly string[] | undefined,
@@ -217,7 +210,7 @@ function known(
   if (!values) return undefined;
   const found: string[] = [];
   for (const value of values) {
-    const one = allowed.find((name) => name.toLowerCase() === value.trim().toLowerCase());
+    const one = nameIn(allowed, value);
     found.push(one ?? usage(`--${flag}: there is no '${value}'; there are ${allowed.join(', ')}`));
   }
   return found;

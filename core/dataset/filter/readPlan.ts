@@ -7,6 +7,7 @@ import { faultsOfErrors } from '../../pack/schemaCheck.js';
 import { UsageError } from '../../pipeline/usageError.js';
 import { isSource, parseYaml, readText, type Source } from '../../source/index.js';
 import { ConditionError, parseCondition } from './entities.js';
+import { nameIn } from './nameIn.js';
 import schema from './subset.schema.json' with { type: 'json' };
 import type { EntityCondition, Filter, SubsetPlan, Wanted } from './types.js';
 
@@ -58,7 +59,7 @@ const NAMES: readonly (readonly ['articles' | 'cases', string, readonly string[]
   ['cases', 'gender', schema.$defs.filter.properties.cases.properties.gender.items.enum],
 ];
 
-/** `male` and `cc by` are as good as `Male` and `CC BY`. Whatever else is wrong is the schema's to say. */
+/** `male` and `cc-by` are as good as `Male` and `CC BY`. Whatever else is wrong is the schema's to say. */
 function foldNames(plan: unknown): void {
   if (!isMap(plan)) return;
   const filters = [
@@ -72,8 +73,7 @@ function foldNames(plan: unknown): void {
       const values = isMap(conditions) ? conditions[key] : undefined;
       if (!Array.isArray(values)) continue;
       values.forEach((value: unknown, i) => {
-        const name =
-          typeof value === 'string' ? names.find((one) => one.toLowerCase() === value.trim().toLowerCase()) : undefined;
+        const name = typeof value === 'string' ? nameIn(names, value) : undefined;
         if (name !== undefined) values[i] = name;
       });
     }
