@@ -57,5 +57,7 @@ const isParserError = (error: unknown): error is Error =>
 /** What the parser found, without its heading (“The following error occurred:”) where that stands on a line of its own. */
 function parserSentence(message: string): string {
   const lines = message.split('\n').map((line) => line.trim());
-  return lines[0].endsWith('occurred:') && lines[1] ? lines[1] : lines[0];
+  if (lines[0].endsWith('occurred:') && lines[1]) return lines[1];
+  const flag = /^Parsing (--\S+)$/.exec(lines[0]);
+  return flag && lines[1] ? `${flag[1]}: ${lines[1]}` : lines[0];
 }

@@ -12,6 +12,7 @@ import {
   type XmlElement,
 } from '../article/index.js';
 import { openArticle } from './openArticle.js';
+import { UsageError } from './usageError.js';
 
 /** What PubMed knows of an article and its own file does not. */
 export interface PubmedRecord {
@@ -65,18 +66,18 @@ const OPTIONS = {
  * Reads PubMed XML as E-utilities and the yearly baseline give it, gzipped or not. Of two records of one article the
  * later one stands.
  *
- * @throws Error naming the file where one cannot be read
+ * @throws UsageError naming the file where one cannot be read
  */
 export async function readPubmed(files: readonly string[]): Promise<PubmedIndex> {
   const index = new PubmedIndex();
   for (const file of files) {
     const opened = await openArticle(file).catch((error: unknown) => {
-      throw new Error(`The metadata file “${file}” cannot be opened.`, { cause: error });
+      throw new UsageError(`the metadata file ${file} cannot be opened`, { cause: error });
     });
     try {
       for await (const { element } of xmlUnits(opened.source.chunks, OPTIONS)) index.add(recordOf(element));
     } catch (error) {
-      throw new Error(`The metadata file “${file}” is no PubMed XML. ${(error as Error).message}`, { cause: error });
+      throw new UsageError(`the metadata file ${file} is no PubMed XML: ${(error as Error).message}`, { cause: error });
     } finally {
       opened.close();
     }

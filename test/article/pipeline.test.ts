@@ -207,8 +207,8 @@ describe('PubMed’s metadata', () => {
 
   test('that is none is told with its file', async () => {
     await expect(readPubmed([write('error.html', '<html><body>Error</body></html>')])).rejects.toThrow(
-      /error\.html” is no PubMed XML\. The file has the root element <html>/,
+      /error\.html is no PubMed XML: The file has the root element <html>/,
     );
-    await expect(readPubmed([join(folder, 'none.xml')])).rejects.toThrow(/none\.xml” cannot be opened/);
+    await expect(readPubmed([join(folder, 'none.xml')])).rejects.toThrow(/none\.xml cannot be opened/);
   });
 });

@@ -286,6 +286,7 @@ describe('exit codes', () => {
       [['build', join(own, 'a'), '-o', dataset, '--images', join(own, 'none')], /no such file or folder/],
       [['build', join(own, 'a'), '-o', dataset, '--license', 'gpl'], /there is no licence 'gpl'/],
       [['build', join(own, 'a')], /output/],
+      [['build', join(own, 'a'), '-o', dataset, '--metadata', run], /run\.js is no PubMed XML/],
     ] as const) {
       const { status, stderr } = legenda(list);
       expect(stderr).toMatch(message);

@@ -47,6 +47,7 @@ describe('label', () => {
   it.each([
     ['a missing file', ['label', 'nowhere.jsonl'], /no such file: nowhere\.jsonl/],
     ['an unknown flag', ['label', 'x.jsonl', '--colour'], /colour/],
+    ['a flag with a wrong value', ['label', 'x.jsonl', '--workers', 'two'], /--workers: Expected an integer .*two/],
     ['an unknown pack', ['label', '-', '--pack', 'no-such-pack'], /no-such-pack/],
     ['an unknown normalisation', ['label', '-', '--normalise', 'nought'], /nought/],
   ])('%s is a usage error with a clear sentence', (_, args, message) => {
