@@ -92,8 +92,7 @@ ${EXIT_HELP}`;
     if (json) this.log(JSON.stringify(report));
     else {
       this.log(sentence(counts));
-      for (const [name, n] of Object.entries(counts.classes ?? {})) this.log(`  ${name}: ${n}`);
-      if (counts.overlaps) this.log(`  in two classes, left out: ${counts.overlaps}`);
+      for (const line of classLines(counts)) this.log(line);
     }
   }
 
@@ -137,7 +136,9 @@ ${EXIT_HELP}`;
     }).finally(bar.end);
     if (flags.json) this.log(JSON.stringify({ type: prepared.type, ...report }));
     else if (!flags.quiet) {
-      process.stderr.write(`${flags.output}: ${sentence(report.counts)}\n`);
+      process.stderr.write(
+        [`${flags.output}: ${sentence(report.counts)}`, ...classLines(report.counts), ''].join('\n'),
+      );
       for (const [name, part] of Object.entries(report.split ?? {}))
         process.stderr.write(`  ${name}: ${sentence(part)}\n`);
     }
@@ -149,6 +150,12 @@ ${EXIT_HELP}`;
     }
   }
 }
+
+/** Images of each class: one without any, and images that two classes take, should be seen. */
+const classLines = ({ classes, overlaps }: Pick<SubsetCounts, 'classes' | 'overlaps'>): string[] => [
+  ...Object.entries(classes ?? {}).map(([name, n]) => `  ${name}: ${amount(n, 'image')}`),
+  ...(overlaps ? [`  in two classes, left out: ${amount(overlaps, 'image')}`] : []),
+];
 
 const number = (n: number): string => n.toLocaleString('en');
 const amount = (n: number, what: string): string => `${number(n)} ${what}${n === 1 ? '' : 's'}`;

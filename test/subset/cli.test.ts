@@ -167,9 +167,18 @@ describe('legenda subset', () => {
     );
     expect(status).toBe(0);
     expect(stderr).toMatch(
-      /^classes: 9 articles, 9 patients, 9 figures, 9 images\n {2}train: \d articles?, \d patients?, \d images?\n {2}test: \d/,
+      /^classes: 9 articles, 9 patients, 9 figures, 9 images\n {2}ct: \d images?\n {2}mri: \d images?\n {2}train: \d articles?, \d patients?, \d images?\n {2}test: \d/,
     );
     expect(existsSync(join(folder, 'classes/images/train/mri'))).toBe(true);
+  });
+
+  it('tells of a class that gets no image', () => {
+    const any = (label: string): string => `{ images: { label: { any: [${label}] } } }`;
+    writeFileSync(join(folder, 'alike.yaml'), `classes: { ct: ${any('ct')}, too: ${any('ct')}, mri: ${any('mri')} }\n`);
+    const { stderr } = legenda('subset', 'dataset', '-o', 'alike', '-f', 'alike.yaml');
+    expect(stderr).toMatch(
+      /\n {2}ct: 0 images\n {2}too: 0 images\n {2}mri: \d images?\n {2}in two classes, left out: \d images?\n$/,
+    );
   });
 
   it.each([

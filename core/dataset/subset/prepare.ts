@@ -54,9 +54,10 @@ export async function prepare(tables: DatasetTables, plan: SubsetPlan): Promise<
   return { tables, plan, type, ...(await classify(tables, common, classes, labels)) };
 }
 
-export function countsOf({ selection, classes, overlaps }: Prepared): SubsetCounts {
-  const byClass: Record<string, number> = {};
-  for (const name of classes?.values() ?? []) byClass[name] = (byClass[name] ?? 0) + 1;
+export function countsOf({ plan, selection, classes, overlaps }: Prepared): SubsetCounts {
+  // A class that got no image is counted too: it is why a model would never learn it.
+  const byClass: Record<string, number> = Object.fromEntries(Object.keys(plan.classes ?? {}).map((name) => [name, 0]));
+  for (const name of classes?.values() ?? []) byClass[name]++;
   return {
     articles: selection.articleIds.size,
     cases: selection.caseIds.size,
