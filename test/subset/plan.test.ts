@@ -151,6 +151,8 @@ describe('flags', () => {
     [{ gender: ['mail'] }, /--gender: there is no 'mail'/],
     [{ license: ['MIT'] }, /--license: there is no 'MIT'/],
     [{ 'min-age': 'x' }, /--min-age: 'x' is no age/],
+    [{ 'min-age': '50', 'max-age': '20' }, /--min-age 50 is above --max-age 20/],
+    [{ 'min-year': 2020, 'max-year': 2019 }, /--min-year 2020 is above --max-year 2019/],
     [{ split: '0.8,0.1' }, /sum to 1, not to 0\.9/],
     [{ split: '0.5' }, /not two or three shares/],
     [{ seed: 3 }, /need --split/],

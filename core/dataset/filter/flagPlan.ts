@@ -155,14 +155,14 @@ function filterOf(given: FilterFlags): Filter {
   const status = known('status', flags.status, STATUSES);
   const assertion = known('assertion', flags.assertion, ASSERTIONS);
   const articles: ArticleFilter = defined({
-    year: bounds(flags['min-year'], flags['max-year']),
+    year: bounds('year', flags['min-year'], flags['max-year']),
     license,
     language: flags.language,
     keywords: terms(wanted(flags.keyword, flags['keyword-any'], flags['keyword-none']), flags['keyword-match']),
     mesh: terms(wanted(flags.mesh, flags['mesh-any'], flags['mesh-none']), flags['mesh-match']),
   });
   const cases: CaseFilter = defined({
-    age: bounds(age('min-age', flags['min-age']), age('max-age', flags['max-age'])),
+    age: bounds('age', age('min-age', flags['min-age']), age('max-age', flags['max-age'])),
     gender,
     text: text(
       wanted(flags['case-text'], flags['case-text-any'], flags['case-text-none']),
@@ -256,8 +256,10 @@ function sharesOf(text: string): Record<string, number> {
   return Object.fromEntries(pairs);
 }
 
-const bounds = (min: number | undefined, max: number | undefined) =>
-  min === undefined && max === undefined ? undefined : defined({ min, max });
+function bounds(what: string, min: number | undefined, max: number | undefined) {
+  if (min !== undefined && max !== undefined && min > max) usage(`--min-${what} ${min} is above --max-${what} ${max}`);
+  return min === undefined && max === undefined ? undefined : defined({ min, max });
+}
 const wanted = <T>(
   all: readonly T[] | undefined,
   any: readonly T[] | undefined,
