@@ -3,6 +3,7 @@ import { chosenPlugins, type Config } from '../core/config.js';
 import type { EffectivePack } from '../core/pack/model.js';
 import type { Output } from '../core/pipeline/output.js';
 import type { PassSummary, RecordSource } from '../core/pipeline/pass.js';
+import type { Helpers as HelperThreads } from '../core/pipeline/helpers.js';
 import type { Task } from '../core/pipeline/tasks.js';
 import type { RunningPlugin } from '../core/plugin/beacon.js';
 import type { Slot } from '../core/plugin/contract.js';
@@ -103,25 +104,30 @@ export abstract class PassCommand extends LegendaCommand {
     { workers, atOnce }: { workers: number; atOnce: number },
     timeout?: number,
   ) {
-    const { inlineRunner, workerRunner } = await import('../core/pipeline/runners.js');
+    const { inlineRunner, sharedRunner, workerRunner } = await import('../core/pipeline/runners.js');
     const watch = this.watchOf(config, slots, timeout);
-    if (workers === 1 && !watch) {
-      const { batchProcessor } = await import('../core/pipeline/tasks.js');
-      const { engineFingerprint } = await import('../core/pipeline/fingerprint.js');
-      const engine = await this.engineOf(config, slots);
-      return {
-        runner: inlineRunner(batchProcessor(engine, task)),
-        fingerprint: engineFingerprint(engine, config, slots),
-      };
-    }
     const script = new URL('./worker.js', import.meta.url);
     const always = watch ?? { timeout: TIMEOUT_SECONDS, plugins: watchedPlugins(config, slots) };
-    const runner = await workerRunner(
-      { script, data: { config, slots, task }, pack: this.packOf(config), ...always },
-      workers,
-      atOnce,
-    );
-    return { runner, fingerprint: runner.ready.fingerprint };
+    const options = { script, data: { config, slots, task }, ...always };
+    if (watch) {
+      const runner = await workerRunner({ ...options, pack: this.packOf(config) }, workers, atOnce);
+      return { runner, fingerprint: runner.ready.fingerprint };
+    }
+    const { buildEngine } = await import('../core/container.js');
+    const { Helpers } = await import('../core/pipeline/helpers.js');
+    const { batchProcessor } = await import('../core/pipeline/tasks.js');
+    const { engineFingerprint } = await import('../core/pipeline/fingerprint.js');
+    const pack = this.packOf(config);
+    const others = (): Promise<HelperThreads> => Helpers.start({ ...options, pack }, workers - 1);
+    // They start while this thread's engine is built, where it is known that there is enough for them to do.
+    const started = atOnce > 1 ? others() : undefined;
+    started?.catch(() => undefined);
+    const engine = await buildEngine(config, slots, undefined, await pack);
+    const process = batchProcessor(engine, task);
+    return {
+      runner: workers > 1 ? sharedRunner(process, started ?? others, workers - 1) : inlineRunner(process),
+      fingerprint: engineFingerprint(engine, config, slots),
+    };
   }
 
   /**

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Batch, BatchResult } from './batch.js';
 import { Blame } from './blame.js';
+import type { Helpers } from './helpers.js';
 import type { BatchRunner } from './pass.js';
 import { Seat, type SeatOptions, type WorkerReady } from './seat.js';
 
@@ -11,6 +13,60 @@ export const inlineRunner = (run: (batch: Batch) => Promise<BatchResult> | Batch
   run: (batch) => run(batch),
   close: () => Promise.resolve(),
 });
+
+/** Batches under way for each thread: none is idle while results are written or a checkpoint is made. */
+const BATCHES_PER_WORKER = 4;
+
+/**
+ * Runs batches in this thread and in others: with as many threads as cores, a thread that only reads and writes would
+ * take time from those that work. This one begins at once, the others join when they are ready.
+ *
+ * @param run works on a batch here
+ * @param others the other threads that are being started, or what starts them when a second batch has come. Where they
+ *   cannot start, the pass ends
+ * @param count how many others there are
+ */
+export function sharedRunner(
+  run: (batch: Batch) => Promise<BatchResult> | BatchResult,
+  others: Promise<Helpers> | (() => Promise<Helpers>),
+  count: number,
+): BatchRunner {
+  // With a thread for each core there is no core left that could help another one to collect its garbage.
+  if (count + 1 >= availableParallelism()) setFlagsFromString('--no-parallel-scavenge');
+  let helpers: Helpers | undefined;
+  let broken: { readonly error: unknown } | undefined;
+  let starting: Promise<unknown> | undefined;
+  const join = (promise: Promise<Helpers>): void => {
+    starting = promise.then(
+      (started) => (helpers = started),
+      (error: unknown) => (broken = { error }),
+    );
+  };
+  if (typeof others !== 'function') join(others);
+  const begin = (batch: Batch): { readonly here: boolean; readonly result: Promise<BatchResult> | BatchResult } => {
+    if (broken) throw broken.error as Error;
+    if (!helpers?.hasRoom) return { here: true, result: run(batch) };
+    const result = helpers.run(batch);
+    result.catch(() => undefined);
+    return { here: false, result };
+  };
+  let batches = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    width: (count + 1) * BATCHES_PER_WORKER,
+    run(batch) {
+      if (++batches === 2 && typeof others === 'function') join(others());
+      // One after the other, and each after a look at what the others have answered.
+      const begun = turn.then(() => setImmediate()).then(() => begin(batch));
+      turn = begun.then(({ here, result }) => (here ? result : undefined)).catch(() => undefined);
+      return begun.then(({ result }) => result);
+    },
+    async close() {
+      await starting;
+      await helpers?.close();
+    },
+  };
+}
 
 /** A runner over worker threads, and what its workers said of the engine that each of them built. */
 export interface WorkerRunner extends BatchRunner {
@@ -34,9 +90,6 @@ async function runBatch(seat: BatchSeat, batch: Batch): Promise<BatchResult> {
   }
 }
 
-/** Batches under way for each worker: no worker is idle while results are written or a checkpoint is made. */
-const BATCHES_PER_WORKER = 4;
-
 /**
  * Runs batches in `count` worker threads, each with an engine of its own, under a watchdog: see `Seat`. It can be used
  * as soon as the first worker is ready; the others join.
@@ -45,7 +98,7 @@ const BATCHES_PER_WORKER = 4;
  * @throws what a worker reports when it cannot start
  */
 export async function workerRunner(options: SeatOptions, count: number, atOnce = count): Promise<WorkerRunner> {
-  // With a worker for each core there is no core left that could help a worker to collect its garbage: it would only wait.
+  // As above.
   if (count >= availableParallelism()) setFlagsFromString('--no-parallel-scavenge');
   const seats: BatchSeat[] = [];
   const free: BatchSeat[] = [];
