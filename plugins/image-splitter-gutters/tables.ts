@@ -71,37 +71,20 @@ export function tabulate(raster: Raster, space = new Space()): Tables {
   const luminance = space.bytes(n);
   const chroma = space.bytes(n);
   const flags = space.bytes(n);
-  counts.fill(0, 0, stride);
-  for (let y = 0, p = 0, d = 0; y < height; y++) {
-    let whites = 0;
-    let blacks = 0;
-    let total = 0;
-    let square = 0;
-    let at = (y + 1) * stride;
-    counts.fill(0, at, at + CELL);
-    for (let x = 0; x < width; x++, p++, d += 3) {
-      const r = data[d];
-      const g = data[d + 1];
-      const b = data[d + 2];
-      const l = (r * 77 + g * 151 + b * 28) >> 8;
-      luminance[p] = l;
-      chroma[p] = 128 + ((r - b) >> 1);
-      if (r >= WHITE_MIN && g >= WHITE_MIN && b >= WHITE_MIN) {
-        flags[p] = WHITE;
-        whites++;
-      } else if (l <= BLACK_LUMINANCE && r <= BLACK_MAX && g <= BLACK_MAX && b <= BLACK_MAX) {
-        flags[p] = BLACK;
-        blacks++;
-      } else flags[p] = 0;
-      total += l;
-      square += l * l;
-      at += CELL;
-      counts[at] = counts[at - stride] + whites;
-      counts[at + 1] = counts[at - stride + 1] + blacks;
-      counts[at + 2] = counts[at - stride + 2] + total;
-      counts[at + 3] = (counts[at - stride + 3] + square) | 0;
-    }
+  for (let p = 0, d = 0; p < n; p++, d += 3) {
+    const r = data[d];
+    const g = data[d + 1];
+    const b = data[d + 2];
+    const l = (r * 77 + g * 151 + b * 28) >> 8;
+    luminance[p] = l;
+    chroma[p] = 128 + ((r - b) >> 1);
+    let flag = 0;
+    if (l <= BLACK_LUMINANCE) {
+      if (r <= BLACK_MAX && g <= BLACK_MAX && b <= BLACK_MAX) flag = BLACK;
+    } else if (r >= WHITE_MIN && g >= WHITE_MIN && b >= WHITE_MIN) flag = WHITE;
+    flags[p] = flag;
   }
+  sumUp(counts, luminance, flags, width, height);
   const blocks = {
     x: { luminance: blockRows(luminance, width, height, space), chroma: blockRows(chroma, width, height, space) },
     y: { luminance: blockColumns(luminance, width, height, space), chroma: blockColumns(chroma, width, height, space) },
@@ -109,27 +92,66 @@ export function tabulate(raster: Raster, space = new Space()): Tables {
   return { width, height, luminance, chroma, flags, counts, blocks };
 }
 
+/** Fills the integral images. A loop of its own: it has as many variables as there are registers. */
+function sumUp(counts: Int32Array, luminance: Uint8Array, flags: Uint8Array, width: number, height: number): void {
+  const stride = (width + 1) * CELL;
+  counts.fill(0, 0, stride);
+  for (let y = 0, p = 0; y < height; y++) {
+    let whites = 0;
+    let blacks = 0;
+    let total = 0;
+    let square = 0;
+    let above = y * stride;
+    let at = above + stride;
+    counts.fill(0, at, at + CELL);
+    for (let x = 0; x < width; x++, p++) {
+      const l = luminance[p];
+      const flag = flags[p];
+      whites += flag & WHITE;
+      blacks += flag >> 1;
+      total += l;
+      square = (square + l * l) | 0;
+      above += CELL;
+      at += CELL;
+      counts[at] = (counts[above] + whites) | 0;
+      counts[at + 1] = (counts[above + 1] + blacks) | 0;
+      counts[at + 2] = (counts[above + 2] + total) | 0;
+      counts[at + 3] = (counts[above + 3] + square) | 0;
+    }
+  }
+}
+
+/** Means of BLOCK pixels below each other. Written out, as the two that follow are run over every pixel. */
 function blockRows(plane: Uint8Array, width: number, height: number, space: Space): Uint8Array {
   const count = Math.floor(height / BLOCK);
   const out = space.bytes(count * width);
-  const sums = new Int32Array(width);
-  for (let b = 0; b < count; b++) {
-    sums.fill(0);
-    for (let y = b * BLOCK; y < (b + 1) * BLOCK; y++)
-      for (let x = 0, p = y * width; x < width; x++, p++) sums[x] += plane[p];
-    for (let x = 0; x < width; x++) out[b * width + x] = sums[x] / BLOCK + 0.5;
+  for (let b = 0, o = 0; b < count; b++) {
+    const p0 = b * BLOCK * width;
+    const p1 = p0 + width;
+    const p2 = p1 + width;
+    const p3 = p2 + width;
+    const p4 = p3 + width;
+    const p5 = p4 + width;
+    const p6 = p5 + width;
+    const p7 = p6 + width;
+    for (let x = 0; x < width; x++, o++) {
+      const low = plane[p0 + x] + plane[p1 + x] + plane[p2 + x] + plane[p3 + x];
+      const high = plane[p4 + x] + plane[p5 + x] + plane[p6 + x] + plane[p7 + x];
+      out[o] = (low + high + (BLOCK >> 1)) >> 3;
+    }
   }
   return out;
 }
 
+/** Means of BLOCK pixels beside each other. */
 function blockColumns(plane: Uint8Array, width: number, height: number, space: Space): Uint8Array {
   const count = Math.floor(width / BLOCK);
   const out = space.bytes(count * height);
   for (let y = 0; y < height; y++)
-    for (let b = 0; b < count; b++) {
-      let s = 0;
-      for (let x = b * BLOCK, p = y * width + x; x < (b + 1) * BLOCK; x++, p++) s += plane[p];
-      out[b * height + y] = s / BLOCK + 0.5;
+    for (let b = 0, p = y * width, o = y; b < count; b++, p += BLOCK, o += height) {
+      const low = plane[p] + plane[p + 1] + plane[p + 2] + plane[p + 3];
+      const high = plane[p + 4] + plane[p + 5] + plane[p + 6] + plane[p + 7];
+      out[o] = (low + high + (BLOCK >> 1)) >> 3;
     }
   return out;
 }
