@@ -10,7 +10,11 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'natural', message: "import a sub-path: 'natural' prints, reads .env and loads database drivers" }] },
+        {
+          paths: [
+            { name: 'natural', message: "import a sub-path: 'natural' prints, reads .env and loads database drivers" },
+          ],
+        },
       ],
       'no-console': 'error',
     },

@@ -15,14 +15,20 @@ const option = (name, fallback) => {
 };
 const captions = option('captions', 60_000);
 const runs = option('runs', 3);
-const corpus = [join(root, '../shared/eval/captions/bulk.jsonl'), join(root, 'examples/captions.jsonl')].find((f) => existsSync(f));
+const corpus = [join(root, '../shared/eval/captions/bulk.jsonl'), join(root, 'examples/captions.jsonl')].find((f) =>
+  existsSync(f),
+);
 const folder = mkdtempSync(join(tmpdir(), 'legenda-bench-'));
 const input = join(folder, 'captions.jsonl');
 const terms = join(folder, 'terms.json');
 
-const lines = readFileSync(corpus, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line).caption);
+const lines = readFileSync(corpus, 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map((line) => JSON.parse(line).caption);
 let text = '';
-for (let i = 0; i < captions; i++) text += `${JSON.stringify({ id: `c${i}`, caption: `${lines[i % lines.length]} ${i}` })}\n`;
+for (let i = 0; i < captions; i++)
+  text += `${JSON.stringify({ id: `c${i}`, caption: `${lines[i % lines.length]} ${i}` })}\n`;
 writeFileSync(input, text);
 
 const { loadPacks } = await import('../dist/core/pack/index.js');
@@ -32,7 +38,9 @@ const rows = [];
 for (const { entity, values } of effective.dictionaries) {
   if (entity === undefined) continue;
   for (const { value, labels, terms: written } of values) {
-    for (const term of written) for (const variant of variants(term, effective)) if (!variant.includes('*')) rows.push([variant, entity, value, labels]);
+    for (const term of written)
+      for (const variant of variants(term, effective))
+        if (!variant.includes('*')) rows.push([variant, entity, value, labels]);
   }
 }
 writeFileSync(terms, JSON.stringify(rows));
@@ -47,7 +55,10 @@ const memory = {};
 for (let run = 0; run < runs; run++) {
   for (const [name, args] of Object.entries(contestants)) {
     const started = process.hrtime.bigint();
-    const { status, stderr } = spawnSync('/usr/bin/env', ['node', '--import', './bench/peakMemory.mjs', ...args], { cwd: root, encoding: 'utf8' });
+    const { status, stderr } = spawnSync('/usr/bin/env', ['node', '--import', './bench/peakMemory.mjs', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     if (status !== 0) throw new Error(`${name} failed: ${stderr}`);
     seconds[name].push(Number(process.hrtime.bigint() - started) / 1e9);
     memory[name] = Number(/peak (\d+)/.exec(stderr)?.[1] ?? 0);
@@ -57,9 +68,13 @@ rmSync(folder, { recursive: true });
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const baseline = median(seconds['minimal pass']);
-console.log(`${captions} captions of ${corpus.endsWith('bulk.jsonl') ? 'the development set' : 'the sample'}, ${rows.length} terms, ${runs} runs each, one thread, median`);
+console.log(
+  `${captions} captions of ${corpus.endsWith('bulk.jsonl') ? 'the development set' : 'the sample'}, ${rows.length} terms, ${runs} runs each, one thread, median`,
+);
 for (const [name, values] of Object.entries(seconds)) {
   const s = median(values);
   const rate = Math.round(captions / s).toLocaleString('en');
-  console.log(`${name.padEnd(14)} ${s.toFixed(2)} s  ${rate.padStart(8)}/s  ratio ${(baseline / s).toFixed(2)}  peak ${memory[name]} MB`);
+  console.log(
+    `${name.padEnd(14)} ${s.toFixed(2)} s  ${rate.padStart(8)}/s  ratio ${(baseline / s).toFixed(2)}  peak ${memory[name]} MB`,
+  );
 }

@@ -11,13 +11,19 @@ for (const [term, entity, value, labels] of JSON.parse(readFileSync(termsFile, '
     if (!node.has(word)) node.set(word, new Map());
     node = node.get(word);
   }
-  node.entry ??= { entity, value, labels, codes: {}, origin: { pack: 'bench@1.0.0', rule: `${entity}/${value}`, at: 'terms.json:1' } };
+  node.entry ??= {
+    entity,
+    value,
+    labels,
+    codes: {},
+    origin: { pack: 'bench@1.0.0', rule: `${entity}/${value}`, at: 'terms.json:1' },
+  };
 }
 
 function find(caption) {
   const words = [...caption.matchAll(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)];
   const entities = [];
-  for (let i = 0; i < words.length; ) {
+  for (let i = 0; i < words.length;) {
     let node = root;
     let last = -1;
     let entry;
@@ -36,7 +42,18 @@ function find(caption) {
     const start = words[i].index;
     const end = words[last].index + words[last][0].length;
     const { entity, value, labels, codes, origin } = entry;
-    entities.push({ start, end, text: caption.slice(start, end), entity, value, labels, assertion: 'present', codes, confidence: 0.5, origin });
+    entities.push({
+      start,
+      end,
+      text: caption.slice(start, end),
+      entity,
+      value,
+      labels,
+      assertion: 'present',
+      codes,
+      confidence: 0.5,
+      origin,
+    });
     i = last + 1;
   }
   return entities;
@@ -52,7 +69,9 @@ for await (const chunk of createReadStream(input, { encoding: 'utf8', highWaterM
     const { id, caption } = JSON.parse(line);
     const entities = find(caption);
     const labels = [...new Set(entities.flatMap((e) => e.labels))];
-    const subcaptions = [{ panel: null, text: caption, ranges: [[0, caption.length]], labels, entities: entities.map((_, i) => i) }];
+    const subcaptions = [
+      { panel: null, text: caption, ranges: [[0, caption.length]], labels, entities: entities.map((_, i) => i) },
+    ];
     buffer += `${JSON.stringify({ id, caption, labels, entities, subcaptions })}\n`;
     if (buffer.length > 1 << 18) {
       writeSync(out, buffer);

@@ -13,13 +13,19 @@ for (const [term, entity, value] of JSON.parse(readFileSync(termsFile, 'utf8')))
   if (!byName.has(name)) byName.set(name, []);
   byName.get(name).push(term.toLowerCase().replace(/[-\s]+/g, ' '));
 }
-nlp.learnCustomEntities([...byName].map(([name, patterns]) => ({ name, patterns })), { matchValue: false });
+nlp.learnCustomEntities(
+  [...byName].map(([name, patterns]) => ({ name, patterns })),
+  { matchValue: false },
+);
 const out = openSync(output, 'w');
 let buffer = '';
 for await (const line of createInterface({ input: createReadStream(input) })) {
   const { id, caption } = JSON.parse(line);
   const entities = [];
-  nlp.readDoc(caption).customEntities().each((e) => entities.push({ text: e.out(), entity: e.out(nlp.its.type) }));
+  nlp
+    .readDoc(caption)
+    .customEntities()
+    .each((e) => entities.push({ text: e.out(), entity: e.out(nlp.its.type) }));
   buffer += `${JSON.stringify({ id, caption, entities })}\n`;
   if (buffer.length > 1 << 18) {
     writeSync(out, buffer);

@@ -11,8 +11,14 @@ export const packFlags = {
     helpValue: 'PACK',
   }),
   builtin: Flags.boolean({ allowNo: true, default: true, description: 'load the built-in packs (--no-builtin: not)' }),
-  config: Flags.string({ description: 'config file (default: legenda.config.yaml here, if there is one)', helpValue: 'FILE' }),
-  normalise: Flags.string({ description: 'named normalisation map of the packs (structure, organ, region …)', helpValue: 'NAME' }),
+  config: Flags.string({
+    description: 'config file (default: legenda.config.yaml here, if there is one)',
+    helpValue: 'FILE',
+  }),
+  normalise: Flags.string({
+    description: 'named normalisation map of the packs (structure, organ, region …)',
+    helpValue: 'NAME',
+  }),
 };
 
 export interface PackFlags {

@@ -35,13 +35,15 @@ const PLUGIN_EXIT: Readonly<Record<PluginFault, number>> = {
 /** Exit code and message of whatever was thrown. The message is empty where it was printed already. */
 export function failure(error: unknown): { code: number; message: string } {
   if (error instanceof UsageError) return { code: EXIT.usage, message: `legenda: ${error.message}` };
-  if (error instanceof PackError) return { code: error.wrongVersion ? EXIT.version : EXIT.pack, message: error.message };
+  if (error instanceof PackError)
+    return { code: error.wrongVersion ? EXIT.version : EXIT.pack, message: error.message };
   if (error instanceof PluginError) return { code: PLUGIN_EXIT[error.fault], message: `legenda: ${error.message}` };
   if (error instanceof UnknownNormalisation) return { code: EXIT.usage, message: `legenda: ${error.message}` };
   // A worker has made a message of its error already.
   if (error instanceof WorkerFailure) return { code: error.code, message: error.message };
   if (isExit(error)) return { code: error.oclif.exit, message: '' };
-  if (isParserError(error)) return { code: EXIT.usage, message: `legenda: ${parserSentence(error.message)}\nSee more help with --help` };
+  if (isParserError(error))
+    return { code: EXIT.usage, message: `legenda: ${parserSentence(error.message)}\nSee more help with --help` };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: EXIT.internal, message: `legenda: internal error; please report it\n${text}` };
 }

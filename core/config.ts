@@ -29,7 +29,13 @@ export const DEFAULT_SLOTS: Readonly<Record<Slot, readonly PluginChoice[]>> = {
   'caption-splitter': [{ plugin: 'grammar' }],
   'image-splitter': [{ plugin: 'gutters' }],
   assertion: [{ plugin: 'context' }],
-  source: [{ plugin: 'pmc-cloud' }, { plugin: 'eutils' }, { plugin: 'oai-pmh' }, { plugin: 'bioc' }, { plugin: 'europepmc' }],
+  source: [
+    { plugin: 'pmc-cloud' },
+    { plugin: 'eutils' },
+    { plugin: 'oai-pmh' },
+    { plugin: 'bioc' },
+    { plugin: 'europepmc' },
+  ],
 };
 
 export const defaultConfig = (base: string): Config => ({ packs: [], builtin: true, slots: {}, base });

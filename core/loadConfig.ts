@@ -31,9 +31,11 @@ export async function loadConfig(named: string | undefined): Promise<Config> {
     return fail(error instanceof Error ? error.message : String(error));
   }
   if (!isRecord(value)) return fail('a config is a map of keys to values');
-  for (const key of Object.keys(value)) if (!KEYS.includes(key)) fail(`there is no key '${key}'; keys: ${KEYS.join(', ')}`);
+  for (const key of Object.keys(value))
+    if (!KEYS.includes(key)) fail(`there is no key '${key}'; keys: ${KEYS.join(', ')}`);
   const { packs = [], builtin = true, normalise, slots = {}, fetch } = value;
-  if (!Array.isArray(packs) || !packs.every((p) => typeof p === 'string')) return fail("'packs' is a list of folders or packages");
+  if (!Array.isArray(packs) || !packs.every((p) => typeof p === 'string'))
+    return fail("'packs' is a list of folders or packages");
   if (typeof builtin !== 'boolean') return fail("'builtin' is true or false");
   if (normalise !== undefined && typeof normalise !== 'string') return fail("'normalise' is the name of a map");
   if (!isRecord(slots)) return fail("'slots' is a map of slots to plugins");

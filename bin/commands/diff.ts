@@ -12,7 +12,11 @@ export default class Diff extends LegendaCommand {
     new: Args.string({ required: true, description: 'the pack as it is' }),
   };
   static override flags = {
-    corpus: Flags.string({ required: true, description: 'captions: a .jsonl, .csv or .parquet file', helpValue: 'FILE' }),
+    corpus: Flags.string({
+      required: true,
+      description: 'captions: a .jsonl, .csv or .parquet file',
+      helpValue: 'FILE',
+    }),
   };
 
   async run(): Promise<void> {

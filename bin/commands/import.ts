@@ -3,7 +3,7 @@ import type { ImportedPack, SparkNlpOptions } from '../../core/import/index.js';
 import { LegendaCommand } from '../base.js';
 import { EXIT_HELP } from '../failure.js';
 
-const ANNOTATOR = { helpGroup: "ANNOTATOR (spark-nlp: the options that the rule was used with)" };
+const ANNOTATOR = { helpGroup: 'ANNOTATOR (spark-nlp: the options that the rule was used with)' };
 const yes = (description: string) => Flags.boolean({ default: false, description, ...ANNOTATOR });
 
 /** Options of the annotator, by the names that they have there. */
@@ -16,7 +16,8 @@ const annotatorFlags = {
   'do-exception-handling': yes('doExceptionHandling: without effect in a pack'),
   orientation: Flags.string({
     options: ['horizontal', 'vertical'],
-    description: 'dictionaryOrientation: a label a row, or a label a column (default: horizontal, unless no row has a word)',
+    description:
+      'dictionaryOrientation: a label a row, or a label a column (default: horizontal, unless no row has a word)',
     ...ANNOTATOR,
   }),
   delimiter: Flags.string({
@@ -45,13 +46,20 @@ export default class Import extends LegendaCommand {
     '<%= config.bin %> import annotated-ngrams annotated_ngrams.csv -o ngrams',
   ];
   static override args = {
-    format: Args.string({ required: true, options: ['spark-nlp', 'annotated-ngrams'], description: 'what the file is' }),
+    format: Args.string({
+      required: true,
+      options: ['spark-nlp', 'annotated-ngrams'],
+      description: 'what the file is',
+    }),
     file: Args.string({ required: true, description: 'the rule (JSON) or the n-grams (CSV)' }),
     dictionary: Args.string({ description: 'dictionary of a Spark NLP rule (TSV or CSV)' }),
   };
   static override flags = {
     output: Flags.string({ char: 'o', description: 'folder of the pack (default: its id)', helpValue: 'DIR' }),
-    id: Flags.string({ description: 'id of the pack (default: the entity of the rule, or annotated-ngrams)', helpValue: 'ID' }),
+    id: Flags.string({
+      description: 'id of the pack (default: the entity of the rule, or annotated-ngrams)',
+      helpValue: 'ID',
+    }),
     force: Flags.boolean({ default: false, description: 'write into a folder that is there already' }),
     ...annotatorFlags,
   };
@@ -71,7 +79,10 @@ export default class Import extends LegendaCommand {
     const { ImportError } = await import('../../core/import/index.js');
     let pack: ImportedPack;
     try {
-      pack = args.format === 'spark-nlp' ? await this.sparkNlp(text, dictionary, flags) : await this.ngrams(text, dictionary, flags);
+      pack =
+        args.format === 'spark-nlp'
+          ? await this.sparkNlp(text, dictionary, flags)
+          : await this.ngrams(text, dictionary, flags);
     } catch (error) {
       if (error instanceof ImportError) throw new UsageError(`${args.file}: ${error.message}`);
       throw error;

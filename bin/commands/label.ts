@@ -15,7 +15,10 @@ ${EXIT_HELP}`;
     'cat captions.jsonl | <%= config.bin %> label - | head',
   ];
   static override args = {
-    input: Args.string({ required: true, description: 'a .jsonl, .csv or .parquet file, a folder of these, or - for standard input' }),
+    input: Args.string({
+      required: true,
+      description: 'a .jsonl, .csv or .parquet file, a folder of these, or - for standard input',
+    }),
   };
   static override flags = {
     ...passFlags,

@@ -23,8 +23,14 @@ ${EXIT_HELP}`;
     name: Args.string({ required: true, description: 'its name: small letters, digits and hyphens' }),
   };
   static override flags = {
-    pack: Flags.string({ description: 'pack that a rule or dictionary goes into (default: this folder)', helpValue: 'DIR' }),
-    entity: Flags.string({ description: 'entity of a rule or dictionary (default: one with its name)', helpValue: 'NAME' }),
+    pack: Flags.string({
+      description: 'pack that a rule or dictionary goes into (default: this folder)',
+      helpValue: 'DIR',
+    }),
+    entity: Flags.string({
+      description: 'entity of a rule or dictionary (default: one with its name)',
+      helpValue: 'NAME',
+    }),
     slot: Flags.string({ options: [...SLOTS], description: 'slot that a plugin fills' }),
   };
 
@@ -34,7 +40,9 @@ ${EXIT_HELP}`;
     const { intoPack, newPack, newPlugin, writeScaffold } = await import('../../core/scaffold/index.js');
     const { existsSync } = await import('node:fs');
     const inPack = args.kind === 'rule' || args.kind === 'dictionary';
-    const foreign = (inPack ? (['slot'] as const) : (['pack', 'entity'] as const)).find((flag) => flags[flag] !== undefined);
+    const foreign = (inPack ? (['slot'] as const) : (['pack', 'entity'] as const)).find(
+      (flag) => flags[flag] !== undefined,
+    );
     if (foreign !== undefined) throw new UsageError(`--${foreign} does not go with 'new ${args.kind}'`);
     let scaffold: Scaffold;
     if (args.kind === 'rule' || args.kind === 'dictionary') {
@@ -47,8 +55,11 @@ ${EXIT_HELP}`;
       if (flags.slot === undefined) throw new UsageError(`'new plugin' needs --slot: ${SLOTS.join(', ')}`);
       scaffold = newPlugin(args.name, flags.slot as Slot);
     }
-    if (!inPack && existsSync(scaffold.folder)) throw new UsageError(`${scaffold.folder} is there already; nothing was written`);
+    if (!inPack && existsSync(scaffold.folder))
+      throw new UsageError(`${scaffold.folder} is there already; nothing was written`);
     const written = writeScaffold(scaffold, process.cwd());
-    this.log(`Written:\n${written.map((path) => `  ${path}`).join('\n')}\n\nNext:\n${scaffold.next.map((step) => `  ${step}`).join('\n')}`);
+    this.log(
+      `Written:\n${written.map((path) => `  ${path}`).join('\n')}\n\nNext:\n${scaffold.next.map((step) => `  ${step}`).join('\n')}`,
+    );
   }
 }

@@ -8,13 +8,21 @@ export default class Test extends LegendaCommand {
   static override description = `Without a PACK, the cases of the built-in packs and of those of the config are run.
 
 ${EXIT_HELP}`;
-  static override examples = ['<%= config.bin %> test ./my-specialty', '<%= config.bin %> test ./my-specialty --coverage --format junit'];
+  static override examples = [
+    '<%= config.bin %> test ./my-specialty',
+    '<%= config.bin %> test ./my-specialty --coverage --format junit',
+  ];
   static override strict = false;
   static override args = { pack: Args.string({ description: 'folders or installed packages' }) };
   static override flags = {
     ...packFlags,
     coverage: Flags.boolean({ default: false, description: 'what the cases do not reach: rules, entries, exceptions' }),
-    'min-coverage': Flags.integer({ min: 0, max: 100, description: 'fail below this percentage of rules, entries or exceptions reached', helpValue: 'PERCENT' }),
+    'min-coverage': Flags.integer({
+      min: 0,
+      max: 100,
+      description: 'fail below this percentage of rules, entries or exceptions reached',
+      helpValue: 'PERCENT',
+    }),
     update: Flags.boolean({ default: false, description: 'write snapshots anew' }),
     format: Flags.string({ options: [...FORMATS], default: 'pretty', description: 'form of the report' }),
   };
@@ -36,6 +44,7 @@ ${EXIT_HELP}`;
     );
     this.log(reporters[flags.format as Format](diagnostics, reportContext(checked)));
     if (run && flags.format === 'pretty') this.logToStderr(testSummary(run, coverage));
-    process.exitCode = run === undefined ? EXIT.pack : diagnostics.some((d) => d.severity === 'error') ? EXIT.findings : EXIT.fine;
+    process.exitCode =
+      run === undefined ? EXIT.pack : diagnostics.some((d) => d.severity === 'error') ? EXIT.findings : EXIT.fine;
   }
 }

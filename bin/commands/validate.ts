@@ -4,7 +4,8 @@ import { EXIT, EXIT_HELP } from '../failure.js';
 import { FORMATS, reportContext, type Format } from '../report.js';
 
 export default class Validate extends LegendaCommand {
-  static override summary = 'Check packs: schema, cross references, safety of regular expressions, duplicates, shadowed entries.';
+  static override summary =
+    'Check packs: schema, cross references, safety of regular expressions, duplicates, shadowed entries.';
   static override description = `Without a PACK, the built-in packs and those of the config are checked.
 
 ${EXIT_HELP}`;
@@ -39,7 +40,9 @@ ${EXIT_HELP}`;
 }
 
 /** 2 for a pack that is not there, 4 where only the engine's version does not fit, 3 for other errors, 1 for warnings. */
-function codeOf(diagnostics: readonly { readonly code: string; readonly severity: string; readonly range?: unknown }[]): number {
+function codeOf(
+  diagnostics: readonly { readonly code: string; readonly severity: string; readonly range?: unknown }[],
+): number {
   const errors = diagnostics.filter((d) => d.severity === 'error');
   if (errors.some((d) => d.code === 'unknown-pack' && d.range === undefined)) return EXIT.usage;
   if (errors.length > 0) return errors.every((d) => d.code.startsWith('engine-too-')) ? EXIT.version : EXIT.pack;

@@ -4,7 +4,9 @@ import type { LabelRecord } from '../label/record.js';
 export function demoTable(records: readonly (LabelRecord & { readonly id: string })[], ids: readonly string[]): string {
   return records
     .filter((record) => ids.includes(record.id))
-    .map((record) => [record.caption, ...record.subcaptions.map((s) => `  ${panelLine(s)}`), ...entityLines(record), ''].join('\n'))
+    .map((record) =>
+      [record.caption, ...record.subcaptions.map((s) => `  ${panelLine(s)}`), ...entityLines(record), ''].join('\n'),
+    )
     .join('\n');
 }
 

@@ -20,7 +20,11 @@ export function traceOf(labelling: Labelling, taxonomy: Taxonomy): Trace {
   const caption = labelling.doc.text;
   const show = shower(caption);
   return {
-    shadowed: labelling.resolved.shadowed.map(({ hit, by }) => ({ hit: show(hit), by: show(by), why: whyLost(hit, by) })),
+    shadowed: labelling.resolved.shadowed.map(({ hit, by }) => ({
+      hit: show(hit),
+      by: show(by),
+      why: whyLost(hit, by),
+    })),
     refused: labelling.refusals.map((refusal) => ({ hit: show(refusal), why: refusalSentence(refusal) })),
     markers: labelling.split.markers.map(({ start, end, panels, taken, why }) => ({
       text: caption.slice(start, end),
@@ -42,12 +46,18 @@ export function explainRule(engine: Engine, caption: string, id: string): RuleVe
   const { senses, rules } = engine.labeller.pack;
   const mine = senses.filter((s) => s.id === id && !s.blocks);
   const at = [...new Set(mine.map((s) => s.at))];
-  const verdict = (outcome: RuleVerdict['outcome'], sentence: string): RuleVerdict => ({ rule: id, outcome, sentence, at });
+  const verdict = (outcome: RuleVerdict['outcome'], sentence: string): RuleVerdict => ({
+    rule: id,
+    outcome,
+    sentence,
+    at,
+  });
   const quoted = (s: { start: number; end: number }): string => `"${caption.slice(s.start, s.end)}"`;
 
   if (mine.length === 0) {
     const disabled = engine.pack.disabled.get(id);
-    if (disabled) return verdict('not-found', `the pack ${disabled.pack} disables it at ${disabled.at.file}:${disabled.at.line}`);
+    if (disabled)
+      return verdict('not-found', `the pack ${disabled.pack} disables it at ${disabled.at.file}:${disabled.at.line}`);
     return verdict('not-found', `no pack has a rule or value with the id ${id}`);
   }
   const fired = labelling.found.find(({ hit }) => hit.sense.id === id);
@@ -60,27 +70,43 @@ export function explainRule(engine: Engine, caption: string, id: string): RuleVe
   const lost = labelling.resolved.shadowed.find(({ hit }) => hit.sense.id === id && !hit.sense.blocks);
   if (lost) {
     const { hit, by } = lost;
-    if (by.sense.blocks) return verdict('blocked', `${quoted(hit)} stands in the exception ${quoted(by)} of ${by.sense.id} (${by.sense.at})`);
-    return verdict('shadowed', `${quoted(hit)} lost to ${by.sense.id} on ${quoted(by)}: ${whyLost(hit, by)} (${by.sense.at})`);
+    if (by.sense.blocks)
+      return verdict(
+        'blocked',
+        `${quoted(hit)} stands in the exception ${quoted(by)} of ${by.sense.id} (${by.sense.at})`,
+      );
+    return verdict(
+      'shadowed',
+      `${quoted(hit)} lost to ${by.sense.id} on ${quoted(by)}: ${whyLost(hit, by)} (${by.sense.at})`,
+    );
   }
   const refusal = labelling.refusals.find(({ sense }) => sense.id === id);
   if (refusal) return verdict('context', `${quoted(refusal)} stands there, but ${refusalSentence(refusal)}`);
   const regex = rules.find(({ sense }) => sense.id === id);
   if (regex === undefined) return verdict('no-match', 'none of its terms stands in the caption');
-  if (regex.regex.test(caption)) return verdict('no-anchor', 'its regex would match, but none of its anchors stands in the caption as a word');
+  if (regex.regex.test(caption))
+    return verdict('no-anchor', 'its regex would match, but none of its anchors stands in the caption as a word');
   return verdict('no-match', 'its regex does not match the caption');
 }
 
 function shower(caption: string): (hit: Hit | Refusal) => ExplainedHit {
   const at = codePointMap(caption);
-  return ({ sense, start, end }) => ({ id: sense.id, at: sense.at, text: caption.slice(start, end), start: at(start), end: at(end) });
+  return ({ sense, start, end }) => ({
+    id: sense.id,
+    at: sense.at,
+    text: caption.slice(start, end),
+    start: at(start),
+    end: at(end),
+  });
 }
 
 function whyLost(hit: Hit, by: Hit): string {
   if (by.sense.priority !== hit.sense.priority) return `priority ${by.sense.priority} beats ${hit.sense.priority}`;
   if (by.end - by.start !== hit.end - hit.start) return 'the longer one wins';
   if (by.start !== hit.start) return 'the one further left wins';
-  return by.sense.blocks ? 'it is an exception' : 'both are equal in length and place: the one that is declared first wins';
+  return by.sense.blocks
+    ? 'it is an exception'
+    : 'both are equal in length and place: the one that is declared first wins';
 }
 
 function refusalSentence({ sense, why }: Refusal): string {

@@ -18,7 +18,12 @@ export interface Explanation {
   /** Hits that a context or an exception turned away. */
   readonly refused: readonly { readonly hit: ExplainedHit; readonly why: string }[];
   /** Panel markers: taken or not, and why. */
-  readonly markers: readonly { readonly text: string; readonly panels: readonly string[]; readonly taken: boolean; readonly why: string }[];
+  readonly markers: readonly {
+    readonly text: string;
+    readonly panels: readonly string[];
+    readonly taken: boolean;
+    readonly why: string;
+  }[];
   readonly split: { readonly confidence: string; readonly reasons: readonly string[] };
   /** Named classes that are no label, each with the reason. */
   readonly withheld: readonly { readonly label: string; readonly because: string }[];

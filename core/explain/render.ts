@@ -19,16 +19,29 @@ export function renderExplanation({ record, won, shadowed, refused, markers, spl
     'shadowed',
     shadowed.map(({ hit, by, why }) => `"${hit.text}" ${hit.id} lost to "${by.text}" ${by.id}: ${why} (${by.at})`),
   );
-  section('refused', refused.map(({ hit, why }) => `"${hit.text}" ${hit.id}: ${why} (${hit.at})`));
-  section('no label', withheld.map(({ label, because }) => `${label}: ${because}`));
+  section(
+    'refused',
+    refused.map(({ hit, why }) => `"${hit.text}" ${hit.id}: ${why} (${hit.at})`),
+  );
+  section(
+    'no label',
+    withheld.map(({ label, because }) => `${label}: ${because}`),
+  );
   section(
     `panels (confidence ${split.confidence}${split.reasons.length > 0 ? `: ${split.reasons.join(', ')}` : ''})`,
-    record.subcaptions.map(({ panel, text, labels }) => `${panel ?? 'whole'}: ${text}${labels.length > 0 ? ` → ${labels.join(', ')}` : ''}`),
+    record.subcaptions.map(
+      ({ panel, text, labels }) => `${panel ?? 'whole'}: ${text}${labels.length > 0 ? ` → ${labels.join(', ')}` : ''}`,
+    ),
   );
-  section('markers', markers.map(({ text, taken, why }) => `"${text}" ${taken ? 'taken' : 'refused'}: ${why}`));
+  section(
+    'markers',
+    markers.map(({ text, taken, why }) => `"${text}" ${taken ? 'taken' : 'refused'}: ${why}`),
+  );
   section(
     'conflicts',
-    (record.conflicts ?? []).map((c) => `${c.labels.join(' and ')} are both named: ${c.entities.map((i) => `"${won[i].text}"`).join(', ')}`),
+    (record.conflicts ?? []).map(
+      (c) => `${c.labels.join(' and ')} are both named: ${c.entities.map((i) => `"${won[i].text}"`).join(', ')}`,
+    ),
   );
   return lines.join('\n');
 }

@@ -49,7 +49,10 @@ export class Finder {
   private add(sense: Sense, start: number, end: number, firstToken: number, lastToken: number): void {
     let confidence = BASE_CONFIDENCE;
     let cue: Hit['cue'];
-    if (sense.except !== undefined && nearestException(this.doc.text, this.sentenceAt(start), { start, end }, sense.except)) {
+    if (
+      sense.except !== undefined &&
+      nearestException(this.doc.text, this.sentenceAt(start), { start, end }, sense.except)
+    ) {
       this.refusals?.push({ sense, start, end, why: 'exception' });
       return;
     }
@@ -97,5 +100,4 @@ export class Finder {
 }
 
 /** The value that is printed for a hit: the sense's own, or the matched words where it has none. */
-export const valueOf = (sense: Sense, text: string): string =>
-  sense.value ?? foldWord(text).replace(/\s+/g, ' ');
+export const valueOf = (sense: Sense, text: string): string => sense.value ?? foldWord(text).replace(/\s+/g, ' ');

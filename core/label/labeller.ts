@@ -1,4 +1,10 @@
-import type { Assertion, AssertionClassifier, AssertionResult, CaptionSplit, CaptionSplitter } from '../plugin/contract.js';
+import type {
+  Assertion,
+  AssertionClassifier,
+  AssertionResult,
+  CaptionSplit,
+  CaptionSplitter,
+} from '../plugin/contract.js';
 import { Tokenizer, type Doc, type Span } from '../text/index.js';
 import type { CompiledPack } from './compile.js';
 import { coverOf } from './cover.js';
@@ -35,7 +41,14 @@ export interface Labelling {
 }
 
 /** Entities that say how a picture was made or where it looks: they are named, not asserted. */
-const NOT_ASSERTED: ReadonlySet<string> = new Set(['modality', 'technique', 'view', 'anatomy', 'laterality', 'measurement']);
+const NOT_ASSERTED: ReadonlySet<string> = new Set([
+  'modality',
+  'technique',
+  'view',
+  'anatomy',
+  'laterality',
+  'measurement',
+]);
 
 /**
  * Labels captions: finds, resolves overlaps, splits into panels, asserts, and climbs the taxonomy. Synchronous and

@@ -38,5 +38,4 @@ export interface RegexRule {
 
 /** What a term of the automaton leads to. */
 export type Entry =
-  | { readonly kind: 'sense'; readonly sense: Sense }
-  | { readonly kind: 'anchor'; readonly rule: number };
+  { readonly kind: 'sense'; readonly sense: Sense } | { readonly kind: 'anchor'; readonly rule: number };

@@ -97,7 +97,7 @@ export class Taxonomy {
     const closure = new Set<number>();
     const waiting = new Set(given);
     const holds = (group: readonly number[]): boolean => group.some((c) => closure.has(c) || context.has(c));
-    for (let grew = true; grew; ) {
+    for (let grew = true; grew;) {
       grew = false;
       for (const c of waiting) {
         if (!this.requirements[c].every(holds)) continue;

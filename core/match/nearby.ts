@@ -87,7 +87,8 @@ export class Nearby {
         : left !== null || right !== null);
     const leftGap = left ? doc.start[first] - left.end : Infinity;
     const rightGap = right ? right.start - doc.end[last] : Infinity;
-    const nearness = (gap: number): number => (gap === Infinity ? 0 : within === 0 ? 0.25 : Math.max(0, 0.25 * (1 - gap / within)));
+    const nearness = (gap: number): number =>
+      gap === Infinity ? 0 : within === 0 ? 0.25 : Math.max(0, 0.25 * (1 - gap / within));
     return {
       holds,
       cue: leftGap <= rightGap ? (left ?? right) : right,

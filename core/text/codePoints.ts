@@ -12,7 +12,7 @@ export function codePointMap(text: string): ToCodePoint {
   if (!ASTRAL.test(text)) return identity;
   const map = new Int32Array(text.length + 1);
   let point = 0;
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     const units = text.codePointAt(i)! > 0xffff ? 2 : 1;
     map[i] = point;
     if (units === 2) map[i + 1] = point;

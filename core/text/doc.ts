@@ -230,5 +230,7 @@ const ASTRAL_LETTER = /[\p{L}\p{N}]/u;
 
 function isAstralLetter(text: string, i: number): boolean {
   const c = text.charCodeAt(i);
-  return c >= 0xd800 && c < 0xdc00 && i + 1 < text.length && ASTRAL_LETTER.test(String.fromCodePoint(text.codePointAt(i)!));
+  return (
+    c >= 0xd800 && c < 0xdc00 && i + 1 < text.length && ASTRAL_LETTER.test(String.fromCodePoint(text.codePointAt(i)!))
+  );
 }

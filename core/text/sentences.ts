@@ -47,7 +47,8 @@ function endsSentence(doc: Doc, i: number, first: number, abbreviations: Readonl
     if (word.length === 1 && (before === first || isInitial(doc, before - 1)) && isUpper(word)) return false;
   }
   if (doc.kind[next] === WORD) return isUpper(initial) || startsPanel(doc, next);
-  if (doc.kind[next] === NUMBER) return doc.kind[before] !== WORD || longWord(doc, before) || isUpper(doc.tokenText(before));
+  if (doc.kind[next] === NUMBER)
+    return doc.kind[before] !== WORD || longWord(doc, before) || isUpper(doc.tokenText(before));
   return true;
 }
 

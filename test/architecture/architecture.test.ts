@@ -65,7 +65,9 @@ describe('the import graph', () => {
 
 describe('the version', () => {
   it('of the engine is that of the package', () => {
-    const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+    const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
     expect(VERSION).toBe(manifest.version);
   });
 });

@@ -10,7 +10,14 @@ export interface Room {
 }
 
 const TEXT = 'core/text/';
-const CONTRACT = ['core/plugin/contract.ts', 'core/plugin/definePlugin.ts', 'core/plugin/sourceError.ts', 'core/plugin/index.ts', TEXT, 'core/article/types.ts'];
+const CONTRACT = [
+  'core/plugin/contract.ts',
+  'core/plugin/definePlugin.ts',
+  'core/plugin/sourceError.ts',
+  'core/plugin/index.ts',
+  TEXT,
+  'core/article/types.ts',
+];
 const NODE = 'node:*';
 
 export const ROOMS: readonly Room[] = [
@@ -22,7 +29,12 @@ export const ROOMS: readonly Room[] = [
     may: [TEXT, 'core/match/', 'core/label/', 'core/pack/', 'core/plugin/contract.ts'],
     packages: [],
   },
-  { name: 'source', path: 'core/source/', may: [TEXT, 'core/source/', 'core/diagnostics/'], packages: ['js-yaml', NODE] },
+  {
+    name: 'source',
+    path: 'core/source/',
+    may: [TEXT, 'core/source/', 'core/diagnostics/'],
+    packages: ['js-yaml', NODE],
+  },
   {
     name: 'diagnostics',
     path: 'core/diagnostics/',
@@ -32,7 +44,16 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'pack',
     path: 'core/pack/',
-    may: [TEXT, 'core/pack/', 'core/source/', 'core/diagnostics/', 'core/config.ts', 'core/pipeline/usageError.ts', 'core/plugin/contract.ts', 'core/match/'],
+    may: [
+      TEXT,
+      'core/pack/',
+      'core/source/',
+      'core/diagnostics/',
+      'core/config.ts',
+      'core/pipeline/usageError.ts',
+      'core/plugin/contract.ts',
+      'core/match/',
+    ],
     packages: ['ajv/dist/2020.js', 'js-yaml', 'semver', 'recheck', NODE],
   },
   {
@@ -41,7 +62,12 @@ export const ROOMS: readonly Room[] = [
     may: [TEXT, 'core/article/', 'core/plugin/contract.ts', 'core/match/'],
     packages: ['saxes', NODE],
   },
-  { name: 'image', path: 'core/image/', may: [TEXT, 'core/image/', 'core/plugin/contract.ts'], packages: ['sharp', NODE] },
+  {
+    name: 'image',
+    path: 'core/image/',
+    may: [TEXT, 'core/image/', 'core/plugin/contract.ts'],
+    packages: ['sharp', NODE],
+  },
   {
     name: 'plugin',
     path: 'core/plugin/',
@@ -51,13 +77,32 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'fetch',
     path: 'core/fetch/',
-    may: [TEXT, 'core/fetch/', 'core/article/', 'core/plugin/', 'core/pack/model.ts', 'core/pipeline/usageError.ts', 'core/version.ts'],
+    may: [
+      TEXT,
+      'core/fetch/',
+      'core/article/',
+      'core/plugin/',
+      'core/pack/model.ts',
+      'core/pipeline/usageError.ts',
+      'core/version.ts',
+    ],
     packages: ['undici', 'yauzl', NODE],
   },
   {
     name: 'testing',
     path: 'core/testing/',
-    may: [TEXT, 'core/testing/', 'core/pack/', 'core/source/', 'core/diagnostics/', 'core/match/lexicon.ts', 'core/plugin/', 'core/config.ts', 'core/version.ts', 'core/image/sharp.ts'],
+    may: [
+      TEXT,
+      'core/testing/',
+      'core/pack/',
+      'core/source/',
+      'core/diagnostics/',
+      'core/match/lexicon.ts',
+      'core/plugin/',
+      'core/config.ts',
+      'core/version.ts',
+      'core/image/sharp.ts',
+    ],
     packages: ['ajv/dist/2020.js', 'js-yaml', NODE],
   },
   {
@@ -69,7 +114,21 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'pipeline',
     path: 'core/pipeline/',
-    may: [TEXT, 'core/pipeline/', 'core/engine.ts', 'core/version.ts', 'core/pack/', 'core/config.ts', 'core/plugin/', 'core/article/', 'core/image/', 'core/label/', 'core/explain/', 'core/dataset/', 'core/fetch/'],
+    may: [
+      TEXT,
+      'core/pipeline/',
+      'core/engine.ts',
+      'core/version.ts',
+      'core/pack/',
+      'core/config.ts',
+      'core/plugin/',
+      'core/article/',
+      'core/image/',
+      'core/label/',
+      'core/explain/',
+      'core/dataset/',
+      'core/fetch/',
+    ],
     packages: ['csv-parse', 'csv-stringify/sync', 'hyparquet', 'hyparquet-writer', NODE],
   },
   {
@@ -87,7 +146,16 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'dataset',
     path: 'core/dataset/',
-    may: [TEXT, 'core/dataset/', 'core/pack/', 'core/source/', 'core/diagnostics/', 'core/version.ts', 'core/pipeline/usageError.ts', 'core/pipeline/output.ts'],
+    may: [
+      TEXT,
+      'core/dataset/',
+      'core/pack/',
+      'core/source/',
+      'core/diagnostics/',
+      'core/version.ts',
+      'core/pipeline/usageError.ts',
+      'core/pipeline/output.ts',
+    ],
     packages: [
       'ajv/dist/2020.js',
       'csv-parse/sync',
@@ -110,7 +178,12 @@ export const ROOMS: readonly Room[] = [
     packages: [NODE],
   },
   { name: 'eval', path: 'core/eval/', may: ['core/eval/', 'core/pipeline/', 'core/engine.ts'], packages: [] },
-  { name: 'explain', path: 'core/explain/', may: [TEXT, 'core/explain/', 'core/label/', 'core/engine.ts', 'core/pack/', 'core/match/'], packages: [] },
+  {
+    name: 'explain',
+    path: 'core/explain/',
+    may: [TEXT, 'core/explain/', 'core/label/', 'core/engine.ts', 'core/pack/', 'core/match/'],
+    packages: [],
+  },
 ];
 
 /** What a plugin may import of the project, beside its own folder. */

@@ -18,7 +18,10 @@ function legenda(args: readonly string[], input?: string) {
   return { status, stdout, stderr };
 }
 const lines = (text: string): Record<string, unknown>[] =>
-  text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 beforeAll(() => {
   // What is tested is the built program, so it must be that of these sources.
@@ -39,7 +42,9 @@ describe('label', () => {
   });
 
   it('--explain adds what was shadowed, refused and withheld', () => {
-    const [record] = lines(legenda(['label', '-', '--explain'], '{"id":"a","caption":"CT-guided biopsy of the kidney."}\n').stdout);
+    const [record] = lines(
+      legenda(['label', '-', '--explain'], '{"id":"a","caption":"CT-guided biopsy of the kidney."}\n').stdout,
+    );
     const { shadowed } = record.trace as { shadowed: { hit: { text: string }; by: { text: string } }[] };
     expect(shadowed.some(({ hit, by }) => hit.text === 'CT' && by.text.startsWith('CT-guided'))).toBe(true);
   });
@@ -99,7 +104,10 @@ describe('label', () => {
   });
 
   it('gives the same bytes with two workers, and reads CSV', () => {
-    const many = Array.from({ length: 6000 }, (_, i) => `{"id":"m${i}","caption":"CT (${i}) of the abdomen – no mass."}\n`);
+    const many = Array.from(
+      { length: 6000 },
+      (_, i) => `{"id":"m${i}","caption":"CT (${i}) of the abdomen – no mass."}\n`,
+    );
     writeFileSync(at('many.jsonl'), many.join(''));
     expect(legenda(['label', 'many.jsonl', '-o', 'one.jsonl', '--workers', '1']).status).toBe(0);
     expect(legenda(['label', 'many.jsonl', '-o', 'two.jsonl', '--workers', '2']).status).toBe(0);
@@ -133,11 +141,17 @@ describe('other commands', () => {
   });
 
   it('run caption-splitter, assertion and demographics', () => {
-    const split = lines(legenda(['run', 'caption-splitter', '-'], '{"id":1,"caption":"(A) Axial CT. (B) Coronal MRI."}\n').stdout);
+    const split = lines(
+      legenda(['run', 'caption-splitter', '-'], '{"id":1,"caption":"(A) Axial CT. (B) Coronal MRI."}\n').stdout,
+    );
     expect((split[0].subcaptions as { panel: string }[]).map((s) => s.panel)).toEqual(['A', 'B']);
-    const asserted = lines(legenda(['run', 'assertion', '-'], '{"id":1,"text":"There is no mass.","start":12,"end":16}\n').stdout);
+    const asserted = lines(
+      legenda(['run', 'assertion', '-'], '{"id":1,"text":"There is no mass.","start":12,"end":16}\n').stdout,
+    );
     expect(asserted[0]).toMatchObject({ assertion: 'absent', cue: { text: 'no', start: 9, end: 11 } });
-    const person = lines(legenda(['run', 'demographics', '-'], '{"id":1,"text":"A 45-year-old woman was admitted."}\n').stdout);
+    const person = lines(
+      legenda(['run', 'demographics', '-'], '{"id":1,"text":"A 45-year-old woman was admitted."}\n').stdout,
+    );
     expect(person[0]).toMatchObject({ gender: 'Female', age: { value: 45, unit: 'year', years: 45 } });
   });
 
@@ -149,15 +163,22 @@ describe('other commands', () => {
   });
 
   it('a plugin of another interface is exit 4', () => {
-    writeFileSync(at('old.mjs'), "export default { name: 'old', version: '1', api: 99, slot: 'assertion', setup() {} };");
+    writeFileSync(
+      at('old.mjs'),
+      "export default { name: 'old', version: '1', api: 99, slot: 'assertion', setup() {} };",
+    );
     const { status, stderr } = legenda(['run', 'assertion', '-', '--plugin', './old.mjs'], '{}');
     expect(stderr).toContain('plugin interface 99');
     expect(status).toBe(4);
   });
 
   it('a plugin that throws costs its record, not the pass', () => {
-    const source = "classify(doc, spans) { if (doc.text.includes('boom')) throw new Error('it broke'); return spans.map(() => ({ assertion: 'present', cue: null })); }";
-    writeFileSync(at('bad.mjs'), `export default { name: 'bad', version: '1', api: 1, slot: 'assertion', setup: () => ({ ${source} }) };`);
+    const source =
+      "classify(doc, spans) { if (doc.text.includes('boom')) throw new Error('it broke'); return spans.map(() => ({ assertion: 'present', cue: null })); }";
+    writeFileSync(
+      at('bad.mjs'),
+      `export default { name: 'bad', version: '1', api: 1, slot: 'assertion', setup: () => ({ ${source} }) };`,
+    );
     const input = '{"id":1,"text":"boom here","start":0,"end":4}\n{"id":2,"text":"calm here","start":0,"end":4}\n';
     const { status, stdout, stderr } = legenda(['run', 'assertion', '-', '--plugin', './bad.mjs'], input);
     expect(status).toBe(1);

@@ -42,7 +42,13 @@ export const patient: CaseRow = {
   gender: 'Male',
   language: 'en',
   license: 'CC BY',
-  figures: [{ figure_id: 'PMC99000001_f1', mentions: ['Figure 1'], text_references: ['A 52-year-old man felt a lump (Figure 1).'] }],
+  figures: [
+    {
+      figure_id: 'PMC99000001_f1',
+      mentions: ['Figure 1'],
+      text_references: ['A 52-year-old man felt a lump (Figure 1).'],
+    },
+  ],
 };
 const mri = {
   start: 0,

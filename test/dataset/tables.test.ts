@@ -18,7 +18,9 @@ describe('the tables', () => {
     it(`${table} comes back as it was written, nested values and nulls too`, async () => {
       const path = join(folder, `${table}.parquet`);
       const rows = Array.from({ length: 25 }, (_, i) =>
-        i % 2 === 0 ? samples[table] : emptied(samples[table], new Set(SCHEMA[table].filter((c) => c.required).map((c) => c.name))),
+        i % 2 === 0
+          ? samples[table]
+          : emptied(samples[table], new Set(SCHEMA[table].filter((c) => c.required).map((c) => c.name))),
       );
       const writer = await TableWriter.open(path, SCHEMA[table], { groupRows: 10 });
       for (const row of rows) await writer.write(row);
@@ -54,7 +56,9 @@ describe('the tables', () => {
   });
 
   it('print their types', () => {
-    expect(typeName(SCHEMA.images.find((c) => c.name === 'caption_ranges')!.type)).toBe('list<struct<start: int32, end: int32>>');
+    expect(typeName(SCHEMA.images.find((c) => c.name === 'caption_ranges')!.type)).toBe(
+      'list<struct<start: int32, end: int32>>',
+    );
   });
 });
 

@@ -87,7 +87,10 @@ describe('reporters', () => {
   });
 
   it('junit', () => {
-    const xml = reporters.junit([error, warning], { ...context, checked: ['sound.yaml', 'pack.yaml'].map((file) => ({ file, name: 'sound' })) });
+    const xml = reporters.junit([error, warning], {
+      ...context,
+      checked: ['sound.yaml', 'pack.yaml'].map((file) => ({ file, name: 'sound' })),
+    });
     expect(xml).toContain('<testsuites name="legenda" tests="3" failures="1">');
     expect(xml).toContain('<testcase classname="sound.yaml" name="sound"/>');
     expect(xml).toContain('<failure type="unknown-label" message="`a&lt;b` is no &quot;class&quot;">');

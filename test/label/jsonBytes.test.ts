@@ -7,13 +7,21 @@ const text = (out: JsonBytes): string => new TextDecoder('utf-8', { fatal: true 
 describe('JSON as bytes', () => {
   it('quotes any string as JSON.stringify does, lone surrogates too', () => {
     const units = fc.string({ unit: 'binary', maxLength: 60 });
-    const lone = fc.array(fc.constantFrom('a', '"', '\\', '\u0007', '\n', 'é', '中', '🦵', '\ud83e', '\udd95'), { maxLength: 20 });
+    const lone = fc.array(fc.constantFrom('a', '"', '\\', '\u0007', '\n', 'é', '中', '🦵', '\ud83e', '\udd95'), {
+      maxLength: 20,
+    });
     fc.assert(
-      fc.property(fc.oneof(units, lone.map((l) => l.join(''))), (s) => {
-        const out = new JsonBytes();
-        out.string(s);
-        expect(text(out)).toBe(JSON.stringify(s));
-      }),
+      fc.property(
+        fc.oneof(
+          units,
+          lone.map((l) => l.join('')),
+        ),
+        (s) => {
+          const out = new JsonBytes();
+          out.string(s);
+          expect(text(out)).toBe(JSON.stringify(s));
+        },
+      ),
       { numRuns: 2000 },
     );
   });

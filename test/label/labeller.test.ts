@@ -11,8 +11,32 @@ beforeAll(async () => {
   engine = await buildEngine(defaultConfig(process.cwd()), ['caption-splitter', 'assertion']);
 });
 
-const words = fc.constantFrom('CT', 'mass', 'no', 'left', 'kidney', '(A)', '(B)', 'MRI', '.', ',', 'T2-weighted', '𝐀', 'é', 'tumour', '\u0301', '🩻', '\n', '"', '\\', '\u202e');
-const captions = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(words, { maxLength: 40 }).map((w) => w.join(' ')));
+const words = fc.constantFrom(
+  'CT',
+  'mass',
+  'no',
+  'left',
+  'kidney',
+  '(A)',
+  '(B)',
+  'MRI',
+  '.',
+  ',',
+  'T2-weighted',
+  '𝐀',
+  'é',
+  'tumour',
+  '\u0301',
+  '🩻',
+  '\n',
+  '"',
+  '\\',
+  '\u202e',
+);
+const captions = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.array(words, { maxLength: 40 }).map((w) => w.join(' ')),
+);
 
 describe('a labelling', () => {
   it('has entities whose text is that slice of the caption, in code points', () => {
@@ -22,7 +46,8 @@ describe('a labelling', () => {
         const record = engine.label(caption);
         for (const { start, end, text } of record.entities) expect(points.slice(start, end).join('')).toBe(text);
         for (const { ranges, entities } of record.subcaptions) {
-          for (const [start, end] of ranges) expect(start >= 0 && (start < end || points.length === 0) && end <= points.length).toBe(true);
+          for (const [start, end] of ranges)
+            expect(start >= 0 && (start < end || points.length === 0) && end <= points.length).toBe(true);
           for (const i of entities) expect(record.entities[i]).toBeDefined();
         }
       }),
@@ -73,8 +98,12 @@ describe('a labelling', () => {
   });
 
   it('prints values at the granularity that was chosen', async () => {
-    const region = await buildEngine({ ...defaultConfig(process.cwd()), normalise: 'region' }, ['caption-splitter', 'assertion']);
-    const anatomy = (e: Engine): string | undefined => e.label('Mass in the frontal lobe.').entities.find((x) => x.entity === 'anatomy')?.value;
+    const region = await buildEngine({ ...defaultConfig(process.cwd()), normalise: 'region' }, [
+      'caption-splitter',
+      'assertion',
+    ]);
+    const anatomy = (e: Engine): string | undefined =>
+      e.label('Mass in the frontal lobe.').entities.find((x) => x.entity === 'anatomy')?.value;
     expect(anatomy(engine)).toBe('brain');
     expect(anatomy(region)).toBe('head');
   });

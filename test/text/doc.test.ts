@@ -8,7 +8,9 @@ const tokens = (text: string): string[] => {
   return Array.from({ length: doc.count }, (_, i) => doc.tokenText(i));
 };
 const sentences = (text: string): string[] =>
-  new Tokenizer(new Vocabulary(), new Set(['fig', 'approx', 'al'])).keep(text).sentences.map((s) => text.slice(s.start, s.end));
+  new Tokenizer(new Vocabulary(), new Set(['fig', 'approx', 'al']))
+    .keep(text)
+    .sentences.map((s) => text.slice(s.start, s.end));
 
 describe('tokens', () => {
   it.each([

@@ -14,7 +14,11 @@ const DANGEROUS_DEGREE = 3;
  * Regexes that do not compile, that have no literal to look for, or that an attacker can stall.
  * @param quiet files whose faults nobody asked for: judging their regexes may take longer than all the rest
  */
-export async function checkRegexes(scene: Scene, safety: RegexSafety, quiet: ReadonlySet<string>): Promise<Diagnostic[]> {
+export async function checkRegexes(
+  scene: Scene,
+  safety: RegexSafety,
+  quiet: ReadonlySet<string>,
+): Promise<Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   for (const file of scene.packs.flatMap((pack) => pack.files)) {
     if (file.kind !== 'rules' || quiet.has(file.source.file)) continue;
