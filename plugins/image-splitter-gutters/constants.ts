@@ -22,6 +22,11 @@ export interface SplitterConstants {
   /** Log-odds taken from a gap that a line crosses, where the gap is at least so wide. */
   readonly bridge: number;
   readonly bridgeWidth: number;
+  /**
+   * Log-odds taken from a gap that is not white and beside which no picture begins, where nobody says how many panels there
+   * are: it may be a flat part of a picture.
+   */
+  readonly flat: number;
   /** Smallest side and area of a part, dense and sparse ones. */
   readonly partSide: number;
   readonly partSideSparse: number;
@@ -91,6 +96,7 @@ export const CONSTANTS: SplitterConstants = {
   straightFill: 0.4,
   bridge: 4.5,
   bridgeWidth: 0.008,
+  flat: 0.85,
   partSide: 0.075,
   partSideSparse: 0.12,
   partArea: 0.01,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawFigure, drawSingle, type FigurePlan, overlap, random } from '../../test/image/figure.js';
 import { CONSTANTS } from './constants.js';
+import type { Raster, Region } from '../../core/image/raster.js';
 import { analyse } from './split.js';
 
 const OPTIONS = { letters: false };
@@ -50,13 +51,49 @@ describe('scans on dark grounds are cut', () => {
   }
 });
 
+/** Five bars with gaps, on an axis that runs beyond them, with ticks; where `words` is set, with blocks like numbers and names. */
+function barChart(words: boolean): { raster: Raster; box: Region } {
+  const raster = { width: 560, height: 370, data: new Uint8Array(560 * 370 * 3).fill(255) };
+  const fill = (x0: number, y0: number, x1: number, y1: number, v: number) => {
+    for (let y = y0; y < y1; y++) raster.data.fill(v, (y * 560 + x0) * 3, (y * 560 + x1) * 3);
+  };
+  fill(58, 30, 60, 322, 0);
+  fill(58, 320, 525, 322, 0);
+  [82, 64, 40, 33, 14].forEach((height, i) => {
+    fill(75 + 92 * i, 320 - 2 * height, 131 + 92 * i, 320, 90);
+    if (words) for (let k = 0; k < 3; k++) fill(97 + 92 * i + 5 * k, 332, 99 + 92 * i + 5 * k, 345, 20);
+  });
+  for (let y = 60; y < 320; y += 50) {
+    fill(52, y, 58, y + 2, 0);
+    if (words) for (let k = 0; k < 4; k++) fill(24 + 6 * k, y - 6, 26 + 6 * k, y + 6, 20);
+  }
+  return { raster, box: words ? { x0: 24, y0: 30, x1: 525, y1: 345 } : { x0: 52, y0: 30, x1: 525, y1: 322 } };
+}
+
 describe('charts', () => {
   it.each([5, 6, 7])('a bar chart with broad gaps stays whole (%i)', (seed) => {
     expect(analyse(drawSingle(seed, 'chart'), OPTIONS, CONSTANTS).panels).toHaveLength(1);
   });
+  it.each([
+    ['with words', true],
+    ['without words', false],
+  ])('all of it is content, %s', (_, words) => {
+    const { raster, box } = barChart(words);
+    const { panels } = analyse(raster, OPTIONS, CONSTANTS);
+    expect(panels).toHaveLength(1);
+    expect(overlap(panels[0].content, box)).toBeGreaterThan(0.97);
+  });
   it('charts apart are cut', () => {
     const { figure, panels } = split({ seed: 4, layout: [2, 2], gutter: 32, content: 'chart' });
     expect(panels).toHaveLength(figure.panels.length);
+  });
+});
+
+describe('photographs with flat parts', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('stay whole (%i)', (seed) => {
+    const figure = drawSingle(seed, 'flat');
+    const { panels } = analyse(figure, OPTIONS, CONSTANTS);
+    expect(panels).toHaveLength(1);
   });
 });
 

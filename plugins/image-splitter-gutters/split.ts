@@ -48,7 +48,7 @@ export function analyse(
   const own = pruneByThreshold(grower.grow(figure, c.hopeless), c);
   const aided =
     expected !== undefined && expected !== own.leaves.length
-      ? pruneToCount(grower.grow(figure, c.floor), expected, c)
+      ? pruneToCount(grower.grow(figure, c.floor, true), expected, c)
       : null;
   const pruned = aided ?? own;
   return {

@@ -34,6 +34,7 @@ interface Style {
   readonly level: number;
   /** Positions where a neighbouring row or column of the same extent is cut. */
   readonly hints: readonly Hint[];
+  readonly told: boolean;
 }
 
 const NONE: Letters = { letters: [], complete: false, score: 0 };
@@ -51,9 +52,12 @@ export class Grower {
     this.longSide = Math.max(t.width, t.height);
   }
 
-  /** The tree of all cuts whose score, and that of every cut above them, is `least` or more. */
-  grow(region: Region, least: number): Node {
-    return this.node(region, { shade: null, level: 0, hints: [] }, least, 0);
+  /**
+   * The tree of all cuts whose score, and that of every cut above them, is `least` or more.
+   * @param told whether it is known how many panels there are, so that even a flat part of a picture may be a gutter
+   */
+  grow(region: Region, least: number, told = false): Node {
+    return this.node(region, { shade: null, level: 0, hints: [], told }, least, 0);
   }
 
   private node(cell: Region, style: Style, least: number, depth: number): Node {
@@ -137,7 +141,9 @@ function plainCuts(t: Tables, region: Region, axis: Axis, longSide: number, c: S
 }
 
 /** Figures keep to one kind of gutter: a cut of another kind loses. */
-function inStyle(cut: Cut, style: Style, c: SplitterConstants): Cut {
+function inStyle(plain: Cut, style: Style, c: SplitterConstants): Cut {
+  const flat = plain.rule === 'gutter-wide' && plain.shade !== 'white';
+  const cut = flat && !style.told ? shifted(plain, -c.flat) : plain;
   if (style.shade === null) return cut;
   if (cut.shade === null) return shifted(cut, -c.alienEdge);
   return cut.shade !== style.shade || Math.abs(cut.level - style.level) > 16 ? shifted(cut, -c.alienGutter) : cut;

@@ -14,7 +14,7 @@ export interface FigurePlan {
   readonly ground?: readonly [number, number, number];
   /** Margin around everything, in the ground's colour. */
   readonly margin?: number;
-  readonly content: 'photo' | 'scan' | 'chart';
+  readonly content: 'photo' | 'scan' | 'chart' | 'flat';
   /** Pixels of noise on everything, as of a JPEG. */
   readonly noise?: number;
 }
@@ -83,6 +83,7 @@ function paint(figure: Raster, panel: Region, content: FigurePlan['content'], ne
   };
   if (content === 'photo') photo(panel, pen, next);
   else if (content === 'scan') scan(panel, pen, next);
+  else if (content === 'flat') flat(panel, pen, next);
   else chart(panel, pen, next);
 }
 
@@ -108,6 +109,26 @@ function photo(p: Region, pen: Pen, next: () => number): void {
       for (const b of blobs) if ((x - b.x) ** 2 + (y - b.y) ** 2 < b.r * b.r) v += b.d;
       const [r, g, b] = base.map((c) => Math.max(20, Math.min(225, c + v)));
       pen(x, y, r, g, b);
+    }
+}
+
+/** A grey close-up: a smooth round thing on a flat ground, with a flat dark band beside it. */
+function flat(p: Region, pen: Pen, next: () => number): void {
+  const w = p.x1 - p.x0;
+  const h = p.y1 - p.y0;
+  const ground = 90 + 80 * next();
+  const band = (0.3 + 0.15 * next()) * w;
+  const cx = p.x0 + (0.62 + 0.1 * next()) * w;
+  const cy = p.y0 + (0.4 + 0.2 * next()) * h;
+  const r = (0.16 + 0.06 * next()) * Math.min(w, h);
+  const dark = 26 + 8 * next();
+  for (let y = p.y0; y < p.y1; y++)
+    for (let x = p.x0; x < p.x1; x++) {
+      // The band fades into the ground, as out of focus.
+      const t = Math.min(1, Math.max(0, (x - p.x0 - band * (0.55 + 0.1 * Math.sin(y / 70))) / (0.25 * w)));
+      const d = Math.hypot(x - cx, y - cy) / r;
+      const v = dark + (ground - dark) * t + (d < 1 ? 60 * Math.sqrt(1 - d * d) : 0) + 2 * next();
+      pen(x, y, v, v, v);
     }
 }
 

@@ -34,23 +34,10 @@ export function findComponents(
     levelsOfThread[k].begin(width);
     return levelsOfThread[k];
   });
-  const scan = (k: number, p: number, y: number, begin: number, end: number): void => {
-    const level = levels[k];
-    for (let x = begin; x < end; x++) {
-      if (depth[luminance[p + x]] <= k) continue;
-      const from = x;
-      let stricter = false;
-      for (; x < end; x++) {
-        const d = depth[luminance[p + x]];
-        if (d <= k) break;
-        if (d > k + 1) stricter = true;
-      }
-      level.add(from, y, x);
-      if (stricter) scan(k + 1, p, y, from, x);
-    }
-  };
   for (let y = 0; y < height; y++) {
-    scan(0, y * width, y, 0, width);
+    levels[0].scan(luminance, depth, 0, y, y * width, 0, width);
+    // The runs of a stricter limit lie in those of the milder.
+    for (let k = 1; k < levels.length; k++) levels[k].scanWithin(levels[k - 1], luminance, depth, k, y, y * width);
     for (const level of levels) level.endRow();
   }
   return levels.map(({ patches }) => patches.letters(dark, size));
@@ -75,8 +62,25 @@ class Level {
     this.aboves = this.runs = this.next = 0;
   }
 
+  /** Finds the runs of more than `k` limits between two columns of a row that begins at `p`. */
+  scan(luminance: Uint8Array, depth: Uint8Array, k: number, y: number, p: number, begin: number, end: number): void {
+    const last = p + end;
+    for (let i = p + begin; i < last; i++) {
+      if (depth[luminance[i]] <= k) continue;
+      const from = i;
+      do i++;
+      while (i < last && depth[luminance[i]] > k);
+      this.add(from - p, y, i - p);
+    }
+  }
+
+  scanWithin(milder: Level, luminance: Uint8Array, depth: Uint8Array, k: number, y: number, p: number): void {
+    const { row, runs } = milder;
+    for (let i = 0; i < runs; i += 3) this.scan(luminance, depth, k, y, p, row[i], row[i + 1]);
+  }
+
   /** A run of this row, behind all others of it. */
-  add(from: number, y: number, to: number): void {
+  private add(from: number, y: number, to: number): void {
     const { patches, above, row, aboves } = this;
     let k = this.next;
     while (k < aboves && above[k + 1] < from) k += 3;

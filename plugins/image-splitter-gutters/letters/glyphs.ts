@@ -585,4 +585,8 @@ export const GLYPHS: readonly (readonly [string, number, string])[] = [
   ['9', 0.685, 'ACnv/HAABv////0gT//rvv/Br/4QBP/27/kAAJ/7//gAAI//3/0AAc//n/+kXP//Lv///8//A7//6F/8AAJEAI/4AAAAA+/0AAAATv+wCLu8//0gC////+MACv/8lAAA'],
   ['9', 0.671, 'ADnf+2EABf/7z/wAL/YAAc+Ar6AAAD/y32AAAAz3/0AAAAv6v4AAAA77j+EAAI/+HfxUSP7+Ad///7f7AAJ4cgj5AAAAAA71AAAAAH/ABAAAB/8wC/27//YABK3/tyAA'],
   ['9', 0.763, 'ADjf+mEABv////wQT//83/+wn/9QCP/1z/4ABP/4//sABP/8z/8QBP//j/+1bf//Tv//////A+///t/+AASIUN/6AAAABP/4BSAAPP/iD/y9//9gD/////YABZ3/yDAA'],
+  ['a', 0.842, 'ADv/+0O7Av////f/DP5gBe7/X/QAAE//r7AAAAv/74AAAAb//0AAAAT//0AAAAT//0AAAAT//0AAAAT/74AAAAb/n8AAAAv/X/UAAF//C/6ESO7/Ad///9X/ACnv6SK7'],
+  ['a', 1, 'AEvtcEiIAv//+I//HP///8//f//pjv//j/9wB///3/8QAe////sAAL////sAAJ////sAAJ////sAAL//3/4QAO//n/9wBv//f//ojv//Hf///8//A///+Y//AEz+gWu7'],
+  ['a', 1.018, 'AErrgGiIA9/b9r//DfkAHe8QT9EABv8Aj4AAAP8Av1AAAL8A/0AAAL8A/0AAAL8A/0AAAL8A/0AAAL8Av0AAAL8Aj4AAAO8AT9AABP8ADvcAHe8AA++72L//AFz+gGiI'],
+  ['a', 1.164, 'AGvqNoiIBP//y///Dv+k3v+Ub/8QP/+Av/wAD/+Av/sADP+A3/oAC/+A//gAC/+A//gAC/+A//oAC/+Av/sADP+Av/wAD/+Ab/8AL/+AD/+Er/+ABv//y///AH79OLu7'],
 ];

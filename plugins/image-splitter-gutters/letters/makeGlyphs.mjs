@@ -6,10 +6,12 @@ import sharp from 'sharp';
 
 const FACES = ['Arimo', 'Tinos', 'Roboto', 'Open Sans', 'DejaVu Sans'].flatMap((name) => [name, `${name} Bold`]);
 const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghjklmnopqrstuvwxyz023456789';
+// The `a` of one storey, as in italics and round faces: the Latin alpha of the fonts that have one.
+const ROUND = ['DejaVu Sans', 'DejaVu Sans Bold', 'DejaVu Serif', 'DejaVu Serif Bold'].map((font) => ['ɑ', 'a', font]);
 const WIDTH = 12;
 const HEIGHT = 16;
 
-async function glyph(text, options) {
+async function glyph(text, options, character = text) {
   const { data, info } = await sharp({ text: { text, rgba: false, dpi: 600, ...options } })
     .greyscale()
     .raw()
@@ -33,7 +35,7 @@ async function glyph(text, options) {
     }
   const packed = Uint8Array.from({ length: cells.length / 2 }, (_, i) => cells[2 * i] * 16 + cells[2 * i + 1]);
   return {
-    character: text,
+    character,
     aspect: +((x1 - x0) / (y1 - y0)).toFixed(3),
     cells: Buffer.from(packed).toString('base64'),
   };
@@ -41,6 +43,7 @@ async function glyph(text, options) {
 
 const glyphs = [];
 for (const character of CHARACTERS) for (const font of FACES) glyphs.push(await glyph(character, { font }));
+for (const [text, character, font] of ROUND) glyphs.push(await glyph(text, { font }, character));
 const unique = [...new Map(glyphs.map((g) => [g.character + g.cells, g])).values()];
 writeFileSync(
   new URL('./glyphs.ts', import.meta.url),

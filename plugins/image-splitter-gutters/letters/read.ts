@@ -32,7 +32,7 @@ const SEED = 0.8;
 const LEAST = 0.72;
 /** Luminance by which patches are told from what is around them, from the mildest to the strictest. */
 const DARK_BELOW: readonly number[] = [150, 100, 50];
-const LIGHT_ABOVE: readonly number[] = [135, 210];
+const LIGHT_ABOVE: readonly number[] = [150, 215];
 const LAST = 16;
 /** Fit that is asked of a letter that stands neither in row nor in column with those before it. */
 const UNALIGNED = 0.86;
