@@ -9,7 +9,7 @@ const CELLS = CELLS_WIDE * CELLS_HIGH;
 const COARSE = CELLS / 4;
 /** Fit of a character's mean, seen coarsely, below which its fonts are left out, and how far behind the best it may be. */
 const COARSE_FIT = 0.5;
-const COARSE_BEHIND = 0.25;
+const COARSE_BEHIND = 0.15;
 
 interface Glyph {
   readonly character: string;
