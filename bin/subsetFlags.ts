@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { GENDERS, LICENSES, STATUSES } from '../core/dataset/filter/flagPlan.js';
-import { ASSERTIONS, STRATA, SUBSET_TYPES } from '../core/dataset/filter/types.js';
+import { STRATA, SUBSET_TYPES } from '../core/dataset/filter/types.js';
+import { ASSERTIONS } from '../core/plugin/contract.js';
 
 /** Parted by commas in `flagPlan`: oclif knows no quotes. */
 const listed = (description: string, helpGroup: string) =>

@@ -1,15 +1,4 @@
-import type { Assertion } from '../plugin/contract.js';
-
-/** The assertions, in the order in which people are offered them. */
-export const ASSERTIONS: readonly Assertion[] = [
-  'present',
-  'absent',
-  'possible',
-  'conditional',
-  'hypothetical',
-  'historical',
-  'someone_else',
-];
+import { ASSERTIONS, type Assertion } from '../plugin/contract.js';
 
 /** The kinds of entity that every pack may use: they are offered whether or not they occur. */
 export const KINDS: readonly string[] = [

@@ -1,11 +1,5 @@
-import {
-  AnnotationError,
-  ASSERTIONS,
-  isAssertion,
-  slicer,
-  type AnnotatedText,
-  type MarkedEntity,
-} from './annotatedText.js';
+import { ASSERTIONS } from '../plugin/contract.js';
+import { AnnotationError, isAssertion, slicer, type AnnotatedText, type MarkedEntity } from './annotatedText.js';
 
 /**
  * brat's standoff form: a text file and beside it its annotations, offsets in code points. A thing is a text-bound

@@ -1,4 +1,4 @@
-import { ASSERTIONS } from './annotatedText.js';
+import { ASSERTIONS } from '../plugin/contract.js';
 import { CONTROL } from './labelStudioTask.js';
 
 /** Colours of the kinds of entity, told apart by most eyes (Okabe and Ito), then repeated. */

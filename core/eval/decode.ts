@@ -1,5 +1,5 @@
 import { MAX_CAPTION } from '../engine.js';
-import type { Assertion } from '../plugin/contract.js';
+import { ASSERTIONS } from '../plugin/contract.js';
 import type { GoldEntity, GoldRecord, Polarity, PredictedEntity, Prediction } from './types.js';
 
 /** A line that cannot be scored; the message is for whoever wrote it. */
@@ -7,15 +7,6 @@ export class EvalLineError extends Error {}
 
 type Row = Readonly<Record<string, unknown>>;
 
-const ASSERTIONS: readonly Assertion[] = [
-  'present',
-  'absent',
-  'possible',
-  'conditional',
-  'hypothetical',
-  'historical',
-  'someone_else',
-];
 const POLARITIES: readonly Polarity[] = ['present', 'absent', 'possible'];
 
 /**

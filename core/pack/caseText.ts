@@ -1,4 +1,4 @@
-import type { Assertion } from '../plugin/contract.js';
+import { ASSERTIONS, type Assertion } from '../plugin/contract.js';
 
 /** A span that a case expects, in UTF-16 offsets of the caption. */
 export interface ExpectedSpan {
@@ -16,15 +16,7 @@ export interface MarkedText {
   readonly spans: readonly ExpectedSpan[];
 }
 
-const ASSERTIONS: ReadonlySet<string> = new Set([
-  'present',
-  'absent',
-  'possible',
-  'conditional',
-  'hypothetical',
-  'historical',
-  'someone_else',
-]);
+const KNOWN: ReadonlySet<string> = new Set(ASSERTIONS);
 const MARK = /^\{([^{}]*)\}/;
 const ONE = /^([\p{L}\p{N}_-]+)(?:=([^!=]+))?(?:!([a-z_]+))?$/u;
 
@@ -49,7 +41,7 @@ export function readMarked(text: string): MarkedText | { readonly problem: strin
         const read = ONE.exec(part.trim());
         if (!read) return { problem: `\`{${mark[1]}}\` is no mark` };
         const [, entity, value, assertion = 'present'] = read;
-        if (!ASSERTIONS.has(assertion)) return { problem: `\`${assertion}\` is no assertion` };
+        if (!KNOWN.has(assertion)) return { problem: `\`${assertion}\` is no assertion` };
         if (start === caption.length) return { problem: `\`{${mark[1]}}\` marks no text` };
         spans.push({
           start,

@@ -1,25 +1,18 @@
 import { checkSource } from './checkSource.js';
 import type { Doc, Span } from '../text/index.js';
-import type {
-  AssertionResult,
-  CaptionInput,
-  CaptionMarker,
-  CaptionSplit,
-  Demographics,
-  ImageSplit,
-  Panel,
-  Slot,
+import {
+  ASSERTIONS,
+  type AssertionResult,
+  type CaptionInput,
+  type CaptionMarker,
+  type CaptionSplit,
+  type Demographics,
+  type ImageSplit,
+  type Panel,
+  type Slot,
 } from './contract.js';
 
-const ASSERTIONS: ReadonlySet<unknown> = new Set([
-  'present',
-  'absent',
-  'possible',
-  'conditional',
-  'hypothetical',
-  'historical',
-  'someone_else',
-]);
+const ASSERTED: ReadonlySet<unknown> = new Set(ASSERTIONS);
 const GENDERS: ReadonlySet<unknown> = new Set(['Female', 'Male', 'Transgender', 'Unknown']);
 
 const UNITS: ReadonlySet<unknown> = new Set(['year', 'month', 'week', 'day']);
@@ -62,7 +55,7 @@ function checkAssertions(doc: Doc, asked: readonly Span[], result: unknown): str
   if (!Array.isArray(result)) return 'classify must return an array';
   if (result.length !== asked.length) return `asked about ${asked.length} concepts, it answered ${result.length}`;
   for (const answer of result as readonly AssertionResult[]) {
-    if (!isObject(answer) || !ASSERTIONS.has(answer.assertion)) {
+    if (!isObject(answer) || !ASSERTED.has(answer.assertion)) {
       return `'${String((answer as AssertionResult | null)?.assertion)}' is no assertion`;
     }
     if (answer.cue === undefined) return 'an answer has no cue; it is null where nothing decided';

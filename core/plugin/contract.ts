@@ -99,8 +99,17 @@ export interface CaptionSplitter {
 
 // ---- assertion ---------------------------------------------------------------------------------------------------
 
-export type Assertion =
-  'present' | 'absent' | 'possible' | 'conditional' | 'hypothetical' | 'historical' | 'someone_else';
+/** How a concept is meant. The one list: everything else is derived from it. */
+export const ASSERTIONS = [
+  'present',
+  'absent',
+  'possible',
+  'conditional',
+  'hypothetical',
+  'historical',
+  'someone_else',
+] as const;
+export type Assertion = (typeof ASSERTIONS)[number];
 export interface AssertionResult {
   readonly assertion: Assertion;
   /** The words that decided, or null where nothing did. */

@@ -1,4 +1,4 @@
-import type { Assertion, LexiconEntry } from '../../core/plugin/index.js';
+import { ASSERTIONS, type Assertion, type LexiconEntry } from '../../core/plugin/index.js';
 
 /** How far the scope of a cue goes before anything ends it. */
 export type Reach =
@@ -27,15 +27,6 @@ export interface Cue {
   readonly language: string | undefined;
 }
 
-const ASSERTIONS: readonly Assertion[] = [
-  'present',
-  'absent',
-  'possible',
-  'conditional',
-  'hypothetical',
-  'historical',
-  'someone_else',
-];
 const DIRECTIONS = ['forward', 'backward', 'both', 'pseudo'];
 
 /**

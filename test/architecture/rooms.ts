@@ -153,6 +153,7 @@ export const ROOMS: readonly Room[] = [
       'core/source/',
       'core/diagnostics/',
       'core/version.ts',
+      'core/plugin/contract.ts',
       'core/pipeline/usageError.ts',
       'core/pipeline/output.ts',
     ],
@@ -174,10 +175,15 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'annotate',
     path: 'core/annotate/',
-    may: [TEXT, 'core/annotate/', 'core/dataset/', 'core/eval/', 'core/pipeline/'],
+    may: [TEXT, 'core/annotate/', 'core/dataset/', 'core/eval/', 'core/pipeline/', 'core/plugin/contract.ts'],
     packages: [NODE],
   },
-  { name: 'eval', path: 'core/eval/', may: ['core/eval/', 'core/pipeline/', 'core/engine.ts'], packages: [] },
+  {
+    name: 'eval',
+    path: 'core/eval/',
+    may: ['core/eval/', 'core/plugin/contract.ts', 'core/pipeline/', 'core/engine.ts'],
+    packages: [],
+  },
   {
     name: 'explain',
     path: 'core/explain/',

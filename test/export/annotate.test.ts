@@ -16,7 +16,8 @@ import {
   type AnnotatedText,
   type MarkedEntity,
 } from '../../core/annotate/index.js';
-import { ASSERTIONS, byPlace } from '../../core/annotate/annotatedText.js';
+import { byPlace } from '../../core/annotate/annotatedText.js';
+import { ASSERTIONS } from '../../core/plugin/contract.js';
 import { goldOf } from '../../core/eval/decode.js';
 import { makeDataset, IDS } from './dataset.js';
 

@@ -4,7 +4,8 @@ import { TABLE_NAMES, type TableName } from '../rows.js';
 import { SCHEMA } from '../schema.js';
 import { COMPANIONS } from './companions.js';
 import type { Description } from './describe.js';
-import { hubLicenseOf, licenseStatement, licenseTable, type Licenses } from './licenses.js';
+import { licenseTable } from '../licenseTerms.js';
+import { hubLicenseOf, licenseStatement, type Licenses } from './licenses.js';
 import type { ExportSource } from './source.js';
 
 /** What the card of an export says beyond what is in the dataset. */
@@ -57,7 +58,7 @@ export function exportCard(about: Description, licenses: Licenses, images: numbe
       parts.use,
       '## Licences',
       licenseStatement(licenses),
-      licenseTable(licenses),
+      licenseTable(licenses.counts),
       '## How to cite',
       `Every row is part of a published article: cite those whose rows you use (\`${COMPANIONS.bibtex}\`, \`${COMPANIONS.csl}\`; \`doi\` and \`link\` in \`articles\`).`,
       ...(parts.columns === false

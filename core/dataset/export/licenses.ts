@@ -1,39 +1,6 @@
+import { licenseName, licenseTable, licenseTerms, type LicenseCount } from '../licenseTerms.js';
 import type { TableName } from '../rows.js';
 import type { ExportSource } from './source.js';
-
-/** What a licence asks of those who pass works on. Where none is stated, nothing is allowed. */
-interface Terms {
-  readonly commercial: boolean;
-  readonly derivatives: boolean;
-  readonly shareAlike: boolean;
-  readonly url: string;
-}
-
-/** By the names of Creative Commons, in which NC, ND and SA say it all; undefined for `other` and where none is stated. */
-function termsOf(license: string | null): Terms | undefined {
-  if (license === 'CC0')
-    return {
-      commercial: true,
-      derivatives: true,
-      shareAlike: false,
-      url: 'https://creativecommons.org/publicdomain/zero/1.0/',
-    };
-  const match = /^CC (BY(?:-(NC))?(?:-(ND|SA))?)$/.exec(license ?? '');
-  if (!match) return undefined;
-  return {
-    commercial: match[2] === undefined,
-    derivatives: match[3] !== 'ND',
-    shareAlike: match[3] === 'SA',
-    url: `https://creativecommons.org/licenses/${match[1].toLowerCase()}/4.0/`,
-  };
-}
-
-export interface LicenseCount {
-  readonly license: string | null;
-  readonly articles: number;
-  readonly cases: number;
-  readonly images: number;
-}
 
 /** The licences of a dataset and what they come to. */
 export interface Licenses {
@@ -63,13 +30,13 @@ export async function readLicenses(source: ExportSource): Promise<Licenses> {
   const sorted = [...counts.values()].sort(
     (a, b) => strictness(b.license) - strictness(a.license) || ((a.license ?? '') < (b.license ?? '') ? -1 : 1),
   );
-  const all = sorted.map(({ license }) => termsOf(license));
+  const all = sorted.map(({ license }) => licenseTerms(license));
   const strictest = sorted[0]?.license ?? null;
   return {
     counts: sorted,
     single: sorted.length === 1 && strictest !== null ? strictest : undefined,
     strictest,
-    url: termsOf(strictest)?.url,
+    url: licenseTerms(strictest)?.url,
     commercial: all.every((terms) => terms?.commercial === true),
     derivatives: all.every((terms) => terms?.derivatives === true),
     shareAlike: all.some((terms) => terms?.shareAlike === true),
@@ -78,14 +45,12 @@ export async function readLicenses(source: ExportSource): Promise<Licenses> {
 
 /** Unknown, then no derivatives, no commercial use, share alike. */
 function strictness(license: string | null): number {
-  const terms = termsOf(license);
+  const terms = licenseTerms(license);
   if (!terms) return 16;
   return (
     (terms.derivatives ? 0 : 8) + (terms.commercial ? 0 : 4) + (terms.shareAlike ? 2 : 0) + (license === 'CC0' ? 0 : 1)
   );
 }
-
-const nameOf = (license: string | null): string => license ?? 'not stated';
 
 /** What holds for the whole, in one paragraph. */
 export function licenseStatement(licenses: Licenses): string {
@@ -100,7 +65,7 @@ export function licenseStatement(licenses: Licenses): string {
   ];
   const taken = bans.length > 0 ? ` Taken as a whole: ${bans.join(', ')}.` : '';
   return (
-    `Licences differ from row to row (column \`license\`): ${counts.map(({ license }) => nameOf(license)).join(', ')}. ` +
+    `Licences differ from row to row (column \`license\`): ${counts.map(({ license }) => licenseName(license)).join(', ')}. ` +
     `The most restrictive one is ${strictest === null ? 'that of articles which state none' : strictest}.${taken} Filter by \`license\` for more freedom.`
   );
 }
@@ -112,24 +77,9 @@ export function licensePage(licenses: Licenses): string {
       '# Licences',
       licenseStatement(licenses),
       'The links lead to version 4.0; the version of an article is the one that it states itself. The authors are named in `citations.bib`.',
-      licenseTable(licenses),
+      licenseTable(licenses.counts),
     ].join('\n\n') + '\n'
   );
-}
-
-export function licenseTable({ counts }: Licenses): string {
-  const rows = counts.map(({ license, articles, cases, images }) => {
-    const terms = termsOf(license);
-    const yes = (allowed: boolean | undefined): string =>
-      allowed === undefined ? 'see the article' : allowed ? 'yes' : 'no';
-    const name = terms ? `[${license}](${terms.url})` : nameOf(license);
-    return `| ${name} | ${articles} | ${cases} | ${images} | ${yes(terms?.commercial)} | ${yes(terms?.derivatives)} | ${yes(terms?.shareAlike)} |`;
-  });
-  return [
-    '| licence | articles | cases | images | commercial use | derivatives | share alike |',
-    '|---|---:|---:|---:|---|---|---|',
-    ...rows,
-  ].join('\n');
 }
 
 /** The licence as the Hugging Face hub names licences. The version is not told by every article: the family is what is certain. */
@@ -141,7 +91,7 @@ export function zenodoLicense(licenses: Licenses): string {
   const { single, counts } = licenses;
   if (single === 'CC0') return 'cc-zero';
   if (single?.startsWith('CC ')) return `${single.toLowerCase().replace(' ', '-')}-4.0`;
-  if (counts.some(({ license }) => !termsOf(license))) return 'other-closed';
+  if (counts.some(({ license }) => !licenseTerms(license))) return 'other-closed';
   return licenses.commercial ? (licenses.derivatives ? 'other-open' : 'other-at') : 'other-nc';
 }
 
@@ -153,4 +103,4 @@ export function spdxLicense({ single }: Licenses): string | undefined {
 
 /** Addresses of the licences, the strictest first; what is not stated has none. */
 export const licenseUrls = ({ counts }: Licenses): readonly string[] =>
-  counts.flatMap(({ license }) => termsOf(license)?.url ?? []);
+  counts.flatMap(({ license }) => licenseTerms(license)?.url ?? []);

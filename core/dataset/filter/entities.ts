@@ -1,7 +1,8 @@
 import { UsageError } from '../../pipeline/usageError.js';
 import type { EntityCell } from '../rows.js';
 import { nameIn } from './nameIn.js';
-import { ASSERTIONS, type EntityCondition, type Wanted } from './types.js';
+import { ASSERTIONS } from '../../plugin/contract.js';
+import type { EntityCondition, Wanted } from './types.js';
 
 /** The fields of an entity that a condition may ask for. */
 export const ENTITY_FIELDS = ['entity', 'value', 'assertion', 'sentence', 'confidence', 'codes'] as const;

@@ -1,7 +1,7 @@
 import { UsageError } from '../../pipeline/usageError.js';
 import { parseCondition } from './entities.js';
 import { nameIn } from './nameIn.js';
-import { ASSERTIONS } from './types.js';
+import { ASSERTIONS } from '../../plugin/contract.js';
 import type {
   ArticleFilter,
   CaseFilter,

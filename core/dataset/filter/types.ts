@@ -77,15 +77,6 @@ export interface Filter {
 export const SUBSET_TYPES = ['text', 'image', 'multimodal', 'case-series', 'classification'] as const;
 export type SubsetType = (typeof SUBSET_TYPES)[number];
 
-export const ASSERTIONS = [
-  'present',
-  'absent',
-  'possible',
-  'conditional',
-  'hypothetical',
-  'historical',
-  'someone_else',
-] as const;
 export const STRATA = ['label', 'gender', 'age', 'year', 'license', 'class'] as const;
 export type Stratum = (typeof STRATA)[number];
 

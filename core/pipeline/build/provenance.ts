@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import { DEFAULT_SLOTS, type Config } from '../../config.js';
 import type { Manifest } from '../../dataset/manifest.js';
 import type { Engine } from '../../engine.js';
-import type { EffectivePack } from '../../pack/model.js';
 import type { Slot } from '../../plugin/contract.js';
+import { pluginDigests } from '../pluginDigests.js';
 import { IMAGE_ENCODING } from './writeImage.js';
 
 /** Slots that a build uses. */
@@ -27,18 +26,12 @@ export interface Provenance extends Pick<Manifest, 'legenda' | 'packs' | 'plugin
   readonly fingerprint: string;
 }
 
-/** What made a dataset: versions, and hashes of what packs hold and of plugins that are files. */
+/** What made a dataset: versions, and hashes of the files of packs and of plugins that are not built in. */
 export function provenanceOf(engine: Engine, config: Config): Provenance {
   const { pack, version, plugins } = engine;
   const slots = Object.fromEntries(BUILD_SLOTS.map((slot) => [slot, config.slots[slot] ?? DEFAULT_SLOTS[slot]]));
-  const local = Object.values(slots).flatMap((choices) =>
-    choices.flatMap(({ plugin }) => fileHash(plugin, config.base)),
-  );
-  const packs = pack.packs.map(({ id, version }) => ({
-    id,
-    version,
-    sha256: sha256(ofPack(pack, `${id}@${version}`)),
-  }));
+  const local = pluginDigests(config, BUILD_SLOTS);
+  const packs = pack.packs.map(({ id, version, digest }) => ({ id, version, sha256: digest }));
   const shown = {
     builtin: config.builtin,
     packs: config.packs.map((p) => (isAbsolute(p) ? relative(config.base, p).replaceAll('\\', '/') : p)),
@@ -46,45 +39,7 @@ export function provenanceOf(engine: Engine, config: Config): Provenance {
     slots,
     plugin_files: local,
   };
-  const effective = sha256([
-    ofPack(pack, null),
-    [...pack.normalise],
-    pack.defaultNormalise ?? null,
-    pack.taxonomy.disjoint,
-    pack.taxonomy.compounds,
-  ]);
-  const fingerprint = sha256([
-    ROWS_VERSION,
-    version,
-    packs,
-    plugins,
-    config.normalise ?? null,
-    slots,
-    local,
-    IMAGE_ENCODING,
-    effective,
-  ]);
+  const made = [ROWS_VERSION, version, packs, plugins, config.normalise ?? null, slots, local, IMAGE_ENCODING];
+  const fingerprint = createHash('sha256').update(JSON.stringify(made)).digest('hex');
   return { legenda: version, packs, plugins, config: shown, fingerprint };
 }
-
-/** All that a pack (or, with null, every pack) gives, as plain data. */
-function ofPack(pack: EffectivePack, id: string | null): unknown {
-  const own = (holder: { readonly pack: string }): boolean => id === null || holder.pack === id;
-  return [
-    pack.dictionaries.filter(own),
-    pack.rules.filter(own),
-    [...pack.taxonomy.classes.values()].filter(own),
-    [...pack.morphologies.values()].filter(own),
-  ];
-}
-
-function fileHash(plugin: string, base: string): { plugin: string; sha256: string }[] {
-  if (!plugin.startsWith('.') && !isAbsolute(plugin)) return [];
-  const path = resolve(base, plugin);
-  return existsSync(path) ? [{ plugin, sha256: createHash('sha256').update(readFileSync(path)).digest('hex') }] : [];
-}
-
-const sha256 = (value: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(value, (_, held: unknown) => (held instanceof Map ? [...held] : held)))
-    .digest('hex');
