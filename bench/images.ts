@@ -1,46 +1,33 @@
 // Figures per second of the image splitter beside the reference's algorithm, in the same run.
-//   npx tsx bench/images.ts [--figures 40] [--soak 5000] [--seconds 10]
+//   npm run build && npx tsx bench/images.ts [--figures 40] [--pass 3000] [--soak 5000]
 // Figures of 1000 × 800 pixels, JPEG, are generated; decoding is part of every time. The reference's algorithm is written here
 // from its description: grey, Gaussian blur 13, Canny 1/20, sums along columns and rows, three rounds; by OpenCV (WASM).
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
 import type { ImageSplitter, PluginContext } from '../core/plugin/contract.js';
 import gutters from '../plugins/image-splitter-gutters/index.js';
 import { drawFigure, type FigurePlan } from '../test/image/figure.js';
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OPTIONS = { letters: true, second_opinion: 'none', threshold: 0.5, max_pixels: 1e8 } as const;
 const splitter = (letters: boolean): ImageSplitter => gutters.setup({} as PluginContext, { ...OPTIONS, letters });
 
-interface WorkerJob {
-  readonly figures: readonly Uint8Array[];
-  readonly seconds: number;
-}
-
-/** Splits figures for so many seconds; how many. */
-async function rate(split: (bytes: Uint8Array) => Promise<unknown>, { figures, seconds }: WorkerJob): Promise<number> {
-  for (const bytes of figures.slice(0, 10)) await split(bytes);
-  const until = performance.now() + seconds * 1000;
-  let count = 0;
-  while (performance.now() < until) await split(figures[count++ % figures.length]);
-  return count / seconds;
-}
-
-if (!isMainThread) {
-  const s = splitter(true);
-  parentPort!.postMessage(await rate((bytes) => s.split({ file: 'f', bytes }), workerData as WorkerJob));
-} else await main();
+await main();
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       figures: { type: 'string', default: '40' },
       soak: { type: 'string', default: '0' },
-      seconds: { type: 'string', default: '8' },
+      pass: { type: 'string', default: '3000' },
     },
   });
-  const seconds = Number(values.seconds);
   const figures = await draw(Number(values.figures));
   const ours = splitter(true);
   const plain = splitter(false);
@@ -49,8 +36,8 @@ async function main(): Promise<void> {
   const times: Record<string, number[]> = { gutters: [], 'gutters, no letters': [], reference: [] };
   for (let round = 0; round < 4; round++)
     for (const bytes of figures) {
-      await timed(times.gutters, () => ours.split({ file: 'f', bytes }));
-      await timed(times['gutters, no letters'], () => plain.split({ file: 'f', bytes }));
+      await timed(times.gutters, () => ours.split({ file: 'f', bytes: new Uint8Array(bytes) }));
+      await timed(times['gutters, no letters'], () => plain.split({ file: 'f', bytes: new Uint8Array(bytes) }));
       await timed(times.reference, () => reference(bytes));
     }
   for (const [name, all] of Object.entries(times)) {
@@ -58,11 +45,7 @@ async function main(): Promise<void> {
     const at = (q: number) => sorted[Math.floor(q * sorted.length)].toFixed(1);
     console.log(`${name.padEnd(20)} median ${at(0.5)} ms, p90 ${at(0.9)} ms`);
   }
-  const one = await inWorkers(1, { figures, seconds });
-  const two = await inWorkers(2, { figures, seconds });
-  console.log(
-    `figures a second: one worker ${one.toFixed(1)}, two ${two.toFixed(1)} (${(two / one).toFixed(2)} times)`,
-  );
+  comparePasses(figures, Number(values.pass));
   await soak(ours, figures, Number(values.soak));
 }
 
@@ -95,25 +78,36 @@ async function draw(count: number): Promise<Uint8Array[]> {
   return out;
 }
 
-async function inWorkers(count: number, job: WorkerJob): Promise<number> {
-  const rates = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<number>((resolve, reject) => {
-          // A worker does not inherit tsx's loader, so it registers it before it imports this file.
-          const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(import.meta.url)}); })`;
-          const worker = new Worker(start, { eval: true, workerData: job });
-          worker.on('message', resolve).on('error', reject);
-        }),
-    ),
-  );
-  return rates.reduce((a, b) => a + b, 0);
+/** The whole command over so many figure files, with one worker and with two, in turns. */
+function comparePasses(figures: readonly Uint8Array[], count: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'legenda-image-bench-'));
+  try {
+    const input = join(folder, 'figures');
+    mkdirSync(input);
+    for (let i = 0; i < count; i++) writeFileSync(join(input, `f${i}.jpg`), figures[i % figures.length]);
+    const pass = (workers: number): number => {
+      const output = join(folder, `boxes-${workers}.jsonl`);
+      const args = ['run', 'image-splitter', input, '-o', output, '--workers', String(workers), '--quiet'];
+      const began = performance.now();
+      const { status, stderr } = spawnSync(process.execPath, ['bin/run.js', ...args], { cwd: ROOT, encoding: 'utf8' });
+      if (status !== 0) throw new Error(stderr);
+      return (performance.now() - began) / 1000;
+    };
+    const times: [number, number][] = [0, 1].map(() => [pass(1), pass(2)]);
+    if (!readFileSync(join(folder, 'boxes-1.jsonl')).equals(readFileSync(join(folder, 'boxes-2.jsonl'))))
+      throw new Error('the outputs differ');
+    const [one, two] = [0, 1].map((k) => Math.min(...times.map((pair) => pair[k])));
+    console.log(
+      `whole command, ${count} figures, better of two runs: one worker ${(count / one).toFixed(1)} figures/s, two ${(count / two).toFixed(1)} (${(one / two).toFixed(2)} times)`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function soak(ours: ImageSplitter, figures: readonly Uint8Array[], count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
-    await ours.split({ file: 'f', bytes: figures[i % figures.length] });
+    await ours.split({ file: 'f', bytes: new Uint8Array(figures[i % figures.length]) });
     if (i % 1000 === 999) console.log(`after ${i + 1} figures: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
   }
 }

@@ -17,10 +17,12 @@ export interface BuildWorkerData {
   readonly slots: readonly Slot[];
   /** The dataset's folder. */
   readonly output: string;
+  /** As in `FigureTools`. */
+  readonly together: boolean;
 }
 
 const port = parentPort!;
-const { config, slots, output, cells } = workerData as BuildWorkerData & WorkerBeacon;
+const { config, slots, output, together, cells } = workerData as BuildWorkerData & WorkerBeacon;
 const beacon = new Beacon(cells);
 const say = (message: FromWorker): void => port.postMessage(message);
 
@@ -44,7 +46,7 @@ function fail(error: unknown): void {
 
 try {
   const engine = await buildEngine(config, slots, beacon);
-  const builder = new FileBuilder(engine, output, beacon);
+  const builder = new FileBuilder(engine, output, together, beacon);
   const work = async (task: FileTask): Promise<void> => say({ kind: 'done', outcome: await builder.build(task, desk) });
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'task') work(message.task).catch(fail);

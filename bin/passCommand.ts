@@ -45,8 +45,8 @@ export interface PassFlags {
   readonly json: boolean;
 }
 
-/** Below this size a second thread costs more to start than it saves. */
-const SMALL_INPUT_BYTES = 4_000_000;
+/** With less than this for each, a further thread costs more to start than it saves. */
+const BYTES_PER_WORKER = 12_000_000;
 
 /** A command that runs a pass over records. */
 export abstract class PassCommand extends LegendaCommand {
@@ -108,9 +108,9 @@ export abstract class PassCommand extends LegendaCommand {
     const watch = this.watchOf(config, slots, timeout);
     const script = new URL('./worker.js', import.meta.url);
     const always = watch ?? { timeout: TIMEOUT_SECONDS, plugins: watchedPlugins(config, slots) };
-    const options = { script, data: { config, slots, task }, ...always };
     if (watch) {
-      const runner = await workerRunner({ ...options, pack: this.packOf(config) }, workers, atOnce);
+      const data = { config, slots, task };
+      const runner = await workerRunner({ script, data, ...always, pack: this.packOf(config) }, workers, atOnce);
       return { runner, fingerprint: runner.ready.fingerprint };
     }
     const { buildEngine } = await import('../core/container.js');
@@ -118,12 +118,15 @@ export abstract class PassCommand extends LegendaCommand {
     const { batchProcessor } = await import('../core/pipeline/tasks.js');
     const { engineFingerprint } = await import('../core/pipeline/fingerprint.js');
     const pack = this.packOf(config);
+    // One worker keeps to one core.
+    const shared: Task = task.kind === 'image-splitter' && workers > 1 ? { ...task, atOnce: 2 } : task;
+    const options = { script, data: { config, slots, task: shared }, ...always };
     const others = (): Promise<HelperThreads> => Helpers.start({ ...options, pack }, workers - 1);
     // They start while this thread's engine is built, where it is known that there is enough for them to do.
     const started = atOnce > 1 ? others() : undefined;
     started?.catch(() => undefined);
     const engine = await buildEngine(config, slots, undefined, await pack);
-    const process = batchProcessor(engine, task);
+    const process = batchProcessor(engine, shared);
     return {
       runner: workers > 1 ? sharedRunner(process, started ?? others, workers - 1) : inlineRunner(process),
       fingerprint: engineFingerprint(engine, config, slots),
@@ -191,9 +194,9 @@ const watchedPlugins = (config: Config, slots: readonly Slot[]): RunningPlugin[]
   chosenPlugins(config, slots).map(({ plugin, slot }) => ({ name: plugin, slot }));
 
 async function defaultWorkers(bytes: number | undefined): Promise<number> {
-  if (bytes !== undefined && bytes < SMALL_INPUT_BYTES) return 1;
   const { availableParallelism } = await import('node:os');
-  return availableParallelism();
+  const cores = availableParallelism();
+  return bytes === undefined ? cores : Math.max(1, Math.min(cores, Math.floor(bytes / BYTES_PER_WORKER)));
 }
 
 /** The opener of a table format, or undefined for JSON Lines. */

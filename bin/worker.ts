@@ -30,14 +30,17 @@ try {
   const [pack] = (await once(port, 'message')) as [EffectivePack];
   const engine = await buildEngine(config, slots, beacon, pack);
   const process = batchProcessor(engine, task);
-  port.on('message', async ({ batch, refused }: BatchRequest) => {
+  const answer = async ({ batch, refused }: BatchRequest): Promise<void> => {
     try {
       const answer = await process(batch, { beacon, refused });
       reply({ kind: 'answer', answer }, [answer.bytes.buffer as ArrayBuffer]);
     } catch (error) {
       fail(error);
     }
-  });
+  };
+  // One batch after the other, whatever each has to wait for: answers have no number but their order.
+  let turn = Promise.resolve();
+  port.on('message', (request: BatchRequest) => (turn = turn.then(() => answer(request))));
   reply(readyReply(engine, config, slots));
 } catch (error) {
   fail(error);

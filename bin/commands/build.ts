@@ -134,10 +134,12 @@ ${EXIT_HELP}`;
       return inlineCrew(engine, output);
     }
     const { workerCrew } = await import('../../core/pipeline/build/crew.js');
+    const { keepToOwnCores } = await import('../../core/pipeline/keepToOwnCores.js');
+    keepToOwnCores(count);
     const plugins = chosenPlugins(config, BUILD_SLOTS).map(({ plugin, slot }) => ({ name: plugin, slot }));
     return workerCrew({
       script: new URL('../buildWorker.js', import.meta.url),
-      data: { config, slots: BUILD_SLOTS, output },
+      data: { config, slots: BUILD_SLOTS, output, together: count > 1 },
       count,
       timeout: flags.timeout ?? TIMEOUT_SECONDS,
       plugins,

@@ -17,13 +17,27 @@ export interface Decoded {
 export const MAX_PIXELS = 100_000_000;
 const MIN_SIDE = 8;
 
+/** Pictures that were unpacked before, as long as somebody holds their bytes: a figure is split, looked at again, and cropped. */
+const unpacked = new WeakMap<Uint8Array, Decoded>();
+
 /**
- * Pixels of a picture file: turned as its EXIF tag says, alpha laid on white, sRGB, 8 bits, the first frame or page.
+ * Pixels of a picture file: turned as its EXIF tag says, alpha laid on white, sRGB, 8 bits, the first frame or page. Nobody may
+ * write into them: who asks for the same bytes again gets the same pixels.
  * Reads JPEG, PNG, WebP, GIF, TIFF and AVIF. Throws an `Error` with one sentence, in which `file` is named, on anything else.
  */
 export async function decode(file: string, bytes: Uint8Array, limits: DecodeLimits = {}): Promise<Decoded> {
-  const metadata = await inspect(file, bytes, limits);
-  const several = (metadata.pages ?? 1) > 1 ? `only the first of ${metadata.pages} frames or pages was read` : null;
+  const known = unpacked.get(bytes);
+  if (known) {
+    refuseSize(file, known.raster, limits);
+    return known;
+  }
+  const decoded = await unpack(file, bytes, await inspect(file, bytes, limits));
+  unpacked.set(bytes, decoded);
+  return decoded;
+}
+
+async function unpack(file: string, bytes: Uint8Array, { pages = 1 }: Metadata): Promise<Decoded> {
+  const several = pages > 1 ? `only the first of ${pages} frames or pages was read` : null;
   try {
     return { raster: await pixels(bytes, 'warning'), warning: several };
   } catch (strict) {
@@ -37,7 +51,6 @@ export async function decode(file: string, bytes: Uint8Array, limits: DecodeLimi
 
 /** What the header says, with everything refused that must not or cannot be unpacked. */
 export async function inspect(file: string, bytes: Uint8Array, limits: DecodeLimits = {}): Promise<Metadata> {
-  const { maxPixels = MAX_PIXELS, minSide = MIN_SIDE } = limits;
   if (bytes.length === 0) throw new Error(`${file}: the file is empty.`);
   const sharp = await loadSharp();
   let metadata: Metadata;
@@ -48,11 +61,19 @@ export async function inspect(file: string, bytes: Uint8Array, limits: DecodeLim
   }
   const { width = 0, height = 0, format } = metadata;
   if (format === 'svg') throw new Error(`${file}: SVG is a drawing, not a raster picture; convert it to PNG first.`);
+  refuseSize(file, { width, height }, limits);
+  return metadata;
+}
+
+function refuseSize(
+  file: string,
+  { width, height }: Pick<Raster, 'width' | 'height'>,
+  { maxPixels = MAX_PIXELS, minSide = MIN_SIDE }: DecodeLimits,
+): void {
   if (width * height > maxPixels)
     throw new Error(`${file}: ${width} × ${height} pixels are more than the limit of ${maxPixels} pixels.`);
   if (Math.min(width, height) < minSide)
     throw new Error(`${file}: ${width} × ${height} pixels are too few for a figure.`);
-  return metadata;
 }
 
 async function pixels(bytes: Uint8Array, failOn: 'warning' | 'truncated'): Promise<Raster> {

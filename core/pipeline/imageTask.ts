@@ -12,6 +12,8 @@ export interface ImageTask {
   readonly base: string;
   readonly crops?: string;
   readonly overlay?: string;
+  /** Figures that a thread has under way. */
+  readonly atOnce?: number;
   /** Names that more than one figure would have. */
   readonly shared?: SharedNames;
 }

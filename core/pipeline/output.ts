@@ -8,9 +8,11 @@ import {
   renameSync,
   rmSync,
   statSync,
+  write,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import type { Reject } from './batch.js';
 import { UsageError } from './usageError.js';
 
@@ -29,8 +31,10 @@ export interface Output {
 /** The name under which an output grows until it is complete. */
 export const partialName = (path: string): string => `${path}.partial`;
 
+const writeLater = promisify(write);
+
 /** A file that grows as `NAME.partial`. `keep` is how many bytes of an earlier partial file stand. */
-export function fileOutput(path: string, keep = 0): Output {
+export function fileOutput(path: string, keep = 0): Output & { append(bytes: Uint8Array): Promise<void> } {
   const partial = partialName(path);
   const fd = openOrExplain(path, partial, keep > 0 ? 'r+' : 'w');
   ftruncateSync(fd, keep);
@@ -38,6 +42,13 @@ export function fileOutput(path: string, keep = 0): Output {
   return {
     write(bytes) {
       for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
+      at += bytes.length;
+    },
+    async append(bytes) {
+      for (let done = 0; done < bytes.length;) {
+        const { bytesWritten } = await writeLater(fd, bytes, done, bytes.length - done, at + done);
+        done += bytesWritten;
+      }
       at += bytes.length;
     },
     get bytes() {
@@ -52,6 +63,41 @@ export function fileOutput(path: string, keep = 0): Output {
     discard() {
       closeSync(fd);
       rmSync(partial, { force: true });
+    },
+  };
+}
+
+/**
+ * The same for much at once: what is written is on its way when `write` returns, so that a slow disk holds up the next write
+ * but not the thread. Nobody may change the bytes after that.
+ */
+export function backgroundOutput(path: string, keep = 0): Output {
+  const file = fileOutput(path, keep);
+  let at = keep;
+  let underWay: Promise<void> = Promise.resolve();
+  return {
+    write(bytes) {
+      const before = underWay;
+      underWay = before.then(() => file.append(bytes));
+      // Heard by the next call that waits.
+      underWay.catch(() => undefined);
+      at += bytes.length;
+      return before;
+    },
+    get bytes() {
+      return at;
+    },
+    async sync() {
+      await underWay;
+      await file.sync();
+    },
+    async commit() {
+      await underWay;
+      await file.commit();
+    },
+    discard() {
+      const discard = (): void => file.discard();
+      void underWay.then(discard, discard);
     },
   };
 }

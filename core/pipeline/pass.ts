@@ -3,7 +3,7 @@ import type { Batch, BatchResult } from './batch.js';
 import { dropCheckpoint, fileStamp, loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.js';
 import { readBatches, recordFiles } from './input.js';
 import { IdLog, ID_ENTRY_BYTES, idLogName } from './idLog.js';
-import { fileOutput, partialName, RejectLog, standardOutput, type Output } from './output.js';
+import { backgroundOutput, partialName, RejectLog, standardOutput, type Output } from './output.js';
 import { SeenIds } from './seenIds.js';
 import { linesName, tableOutput } from './tableOutput.js';
 
@@ -83,7 +83,7 @@ export async function runPass(options: PassOptions, runner: BatchRunner): Promis
     ? standardOutput()
     : openOutput
       ? tableOutput(output, openOutput, earlier?.outputBytes)
-      : fileOutput(output, earlier?.outputBytes);
+      : backgroundOutput(output, earlier?.outputBytes);
   const rejects = new RejectLog(rejectsFile, earlier?.rejectBytes);
   rejects.count = earlier?.rejects ?? 0;
   const ids = resumable ? new IdLog(idLogName(output), earlier?.ids) : undefined;

@@ -29,28 +29,47 @@ export function processBatch(batch: Batch, process: LineProcessor, watch?: Batch
   return gathered.result();
 }
 
-/** The same for a processor that has to wait; one line after the other. */
+/**
+ * The same for a processor that has to wait.
+ * @param atOnce how many lines are under way: above 1 the processor works on while a file is read or unpacked for it
+ */
 export async function processBatchAsync(
   batch: Batch,
   process: AsyncLineProcessor,
   watch?: BatchWatch,
+  atOnce = 1,
 ): Promise<BatchResult> {
   const gathered = new Gathered(batch, watch);
+  const underWay: (() => Promise<void>)[] = [];
   for (const raw of linesOf(batch.bytes)) {
     if (!gathered.begin(raw)) continue;
-    try {
-      const record = recordOf(raw);
-      gathered.add(await process(record), record);
-    } catch (error) {
-      gathered.refuse(raw, error);
-    }
+    const { line } = gathered;
+    const result = read(raw, process);
+    // A failure is heard when it is this line's turn.
+    result.catch(() => undefined);
+    underWay.push(async () => {
+      try {
+        const { record, json } = await result;
+        gathered.add(json, record, line);
+      } catch (error) {
+        gathered.refuse(raw, error, line);
+      }
+    });
+    if (underWay.length >= atOnce) await underWay.shift()!();
   }
+  for (const settle of underWay) await settle();
   return gathered.result();
+}
+
+async function read(raw: RawLine, process: AsyncLineProcessor) {
+  const record = recordOf(raw);
+  return { record, json: await process(record) };
 }
 
 /** The results of a batch as they come in. */
 class Gathered {
-  private line: number;
+  /** The line that was begun last. */
+  line: number;
   private readonly rejects: Reject[] = [];
   private readonly ids: number[] = [];
   private readonly lines: number[] = [];
@@ -73,14 +92,14 @@ class Gathered {
     return why === undefined && (raw.text.length >= 8 || raw.text.trim() !== '');
   }
 
-  add(json: string | Uint8Array, record: Readonly<Record<string, unknown>>): void {
+  add(json: string | Uint8Array, record: Readonly<Record<string, unknown>>, line = this.line): void {
     this.records.push(json);
     this.ids.push(idHash(record.id));
-    this.lines.push(this.line);
+    this.lines.push(line);
   }
 
-  refuse({ text }: RawLine, error: unknown): void {
-    this.rejects.push({ line: this.line, error: reasonOf(error, text), raw: text });
+  refuse({ text }: RawLine, error: unknown, line = this.line): void {
+    this.rejects.push({ line, error: reasonOf(error, text), raw: text });
   }
 
   result(): BatchResult {

@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
 import type { Batch, BatchResult } from './batch.js';
 import { Blame } from './blame.js';
 import type { Helpers } from './helpers.js';
+import { keepToOwnCores } from './keepToOwnCores.js';
 import type { BatchRunner } from './pass.js';
 import { Seat, type SeatOptions, type WorkerReady } from './seat.js';
 
@@ -31,8 +30,7 @@ export function sharedRunner(
   others: Promise<Helpers> | (() => Promise<Helpers>),
   count: number,
 ): BatchRunner {
-  // With a thread for each core there is no core left that could help another one to collect its garbage.
-  if (count + 1 >= availableParallelism()) setFlagsFromString('--no-parallel-scavenge');
+  keepToOwnCores(count + 1);
   let helpers: Helpers | undefined;
   let broken: { readonly error: unknown } | undefined;
   let starting: Promise<unknown> | undefined;
@@ -98,8 +96,7 @@ async function runBatch(seat: BatchSeat, batch: Batch): Promise<BatchResult> {
  * @throws what a worker reports when it cannot start
  */
 export async function workerRunner(options: SeatOptions, count: number, atOnce = count): Promise<WorkerRunner> {
-  // As above.
-  if (count >= availableParallelism()) setFlagsFromString('--no-parallel-scavenge');
+  keepToOwnCores(count);
   const seats: BatchSeat[] = [];
   const free: BatchSeat[] = [];
   let waiting: { readonly resolve: (seat: BatchSeat) => void; readonly reject: (error: unknown) => void }[] = [];

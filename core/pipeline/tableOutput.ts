@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
-import { fileOutput, partialName, type Output } from './output.js';
+import { backgroundOutput, partialName, type Output } from './output.js';
 
 const BLOCK = 4 << 20;
 const NEWLINE = 10;
@@ -15,7 +15,7 @@ export const linesName = (path: string): string => `${path}.lines`;
  * @param keep bytes of an interrupted pass's lines that stand
  */
 export function tableOutput(path: string, open: (path: string) => Promise<Output>, keep = 0): Output {
-  const lines = fileOutput(linesName(path), keep);
+  const lines = backgroundOutput(linesName(path), keep);
   const name = partialName(linesName(path));
   return {
     write: (bytes) => lines.write(bytes),
@@ -24,6 +24,8 @@ export function tableOutput(path: string, open: (path: string) => Promise<Output
     },
     sync: () => lines.sync(),
     async commit() {
+      // Waits for the writes before it.
+      await lines.write(new Uint8Array());
       const table = await open(path);
       try {
         for (const block of blocksOf(name)) await table.write(block);

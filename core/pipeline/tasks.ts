@@ -22,7 +22,7 @@ export type BatchProcessor = (batch: Batch, watch?: BatchWatch) => BatchResult |
 export function batchProcessor(engine: Engine, task: Task): BatchProcessor {
   if (task.kind === 'image-splitter') {
     const process: AsyncLineProcessor = imageLine(engine, task);
-    return (batch, watch) => processBatchAsync(batch, process, watch);
+    return (batch, watch) => processBatchAsync(batch, process, watch, task.atOnce);
   }
   const process = lineProcessor(engine, task);
   return (batch, watch) => processBatch(batch, process, watch);

@@ -1,6 +1,7 @@
 import type { Region } from '../../core/image/raster.js';
 import type { SplitterConstants } from './constants.js';
 import type { Cut } from './cut.js';
+import { Scratch } from './scratch.js';
 import { type Axis, BLOCK, end, other, start, statistics, type Tables } from './tables.js';
 
 /** Distance from a line at which its neighbourhood begins and ends, in lines. */
@@ -8,6 +9,11 @@ const NEAR = 4;
 const FAR = 18;
 const DARK = 30;
 const LIGHT = 238;
+
+const floats = (length: number): Float32Array => new Float32Array(length);
+const doubles = (length: number): Float64Array => new Float64Array(length);
+const [shareRow, activeRow, stepRow, sortedRow] = [0, 1, 2, 3].map(() => new Scratch(floats));
+const [shareSums, stepSums] = [0, 1].map(() => new Scratch(doubles));
 
 interface Blocks {
   readonly luminance: Uint8Array;
@@ -61,9 +67,9 @@ export function measureEdges(
   const from = start(region, axis);
   const lines = end(region, axis) - from;
   if (count < 4 || lines < 2 * margin) return [];
-  const share = new Float32Array(lines);
-  const active = new Float32Array(lines);
-  const step = new Float32Array(lines);
+  const share = shareRow.take(lines);
+  const active = activeRow.take(lines);
+  const step = stepRow.take(lines);
   for (let k = b.first; k < b.last; k++) addBlock(b, k, from, lines, c.step, share, active, step);
   for (let i = 0; i < lines; i++) {
     if (active[i] > 0) {
@@ -72,12 +78,12 @@ export function measureEdges(
     }
     active[i] /= count;
   }
-  const shares = running(share);
-  const steps = running(step);
+  const shares = running(share, lines, shareSums);
+  const steps = running(step, lines, stepSums);
   const around = (sums: Float64Array, i: number) =>
-    Math.max(mean(sums, i - FAR, i - NEAR), mean(sums, i + NEAR + 1, i + FAR + 1));
+    Math.max(mean(sums, lines, i - FAR, i - NEAR), mean(sums, lines, i + NEAR + 1, i + FAR + 1));
   // A true border is an exception: many lines with steps are texture, a table or a heat map.
-  const usual = share.slice().sort()[Math.floor(share.length * 0.92)];
+  const usual = quantile(share, lines, 0.92);
   const all = statistics(t, region);
   const found: EdgeFeatures[] = [];
   for (let i = margin; i < lines - margin; i++) {
@@ -155,15 +161,21 @@ function scoreEdge(f: EdgeFeatures, c: SplitterConstants): number {
   return Math.min(0.97, 1 / (1 + Math.exp(-sum)));
 }
 
-function running(values: Float32Array): Float64Array {
-  const sums = new Float64Array(values.length + 1);
-  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i] + values[i];
+function quantile(values: Float32Array, count: number, part: number): number {
+  const sorted = sortedRow.take(count).subarray(0, count);
+  sorted.set(values.subarray(0, count));
+  return sorted.sort()[Math.floor(count * part)];
+}
+
+function running(values: Float32Array, count: number, scratch: Scratch<Float64Array>): Float64Array {
+  const sums = scratch.take(count + 1);
+  for (let i = 0; i < count; i++) sums[i + 1] = sums[i] + values[i];
   return sums;
 }
 
-function mean(sums: Float64Array, from: number, to: number): number {
+function mean(sums: Float64Array, count: number, from: number, to: number): number {
   const a = Math.max(0, from);
-  const z = Math.min(sums.length - 1, to);
+  const z = Math.min(count, to);
   return z > a ? (sums[z] - sums[a]) / (z - a) : 0;
 }
 

@@ -3,6 +3,7 @@ import type { SplitterConstants } from './constants.js';
 import { type Cut, ramp, shifted } from './cut.js';
 import { continuity } from './edge.js';
 import type { Run } from './runs.js';
+import { Scratch } from './scratch.js';
 import { type Axis, BLACK, end, other, size, start, type Tables, WHITE } from './tables.js';
 
 /** What stands on one side of a run. */
@@ -18,12 +19,14 @@ export interface Side {
 /** How far from an edge content may begin: JPEG and shrinking blur it. */
 const near = (longSide: number): number => Math.max(3, Math.round(longSide * 0.005));
 
+const plainRow = new Uint8Array(256);
 /**
  * Which pixels go on with the shade of a run: by the flag of the shade, or by the distance from its level. A table of the
  * values of one plane.
  */
 function plainness({ flags, luminance }: Tables, run: Run): { plane: Uint8Array; isPlain: Uint8Array } {
-  const isPlain = new Uint8Array(256);
+  const isPlain = plainRow;
+  isPlain.fill(0);
   const flag = run.fine !== undefined ? 0 : run.shade === 'white' ? WHITE : run.shade === 'black' ? BLACK : 0;
   if (flag !== 0) {
     isPlain[flag] = 1;
@@ -33,6 +36,8 @@ function plainness({ flags, luminance }: Tables, run: Run): { plane: Uint8Array;
   for (let v = 0; v < 256; v++) if (v >= run.level - reach && v <= run.level + reach) isPlain[v] = 1;
   return { plane: luminance, isPlain };
 }
+
+const firstRow = new Scratch((length) => new Int16Array(length));
 
 /** Looks at the band beside a run, on its `before` or `after` side, as far as the region goes. */
 export function lookBeside(
@@ -52,7 +57,7 @@ export function lookBeside(
   const origin = (side === 'before' ? run.from - 1 : run.to) * strideAcross;
   const from = start(region, along);
   const count = end(region, along) - from;
-  const first = new Int16Array(count).fill(-1);
+  const first = firstRow.take(count, -1);
   const { plane, isPlain } = plainness(t, run);
   let filled = 0;
   // In the order in which the pixels lie in memory.

@@ -2,7 +2,8 @@ import type { Article, Author } from '../../article/types.js';
 import type { ArticleRow, CaseRow } from '../../dataset/rows.js';
 import type { Segmentation } from '../../plugin/contract.js';
 import type { Answer, FileTask } from './desk.js';
-import { buildFigure, type FigureTools } from './buildFigure.js';
+import { allOrNone } from './allOrNone.js';
+import { finishFigure, seeFigure, type BuiltFigure, type FigureJob, type FigureTools } from './buildFigure.js';
 import type { ArticleRows, BuildReject, FigureQuery, FigureSource } from './journalEntry.js';
 import type { WrittenImage } from './writeImage.js';
 
@@ -35,12 +36,12 @@ export async function buildArticle(
   const segmentation = watch.time('segment', () => engine.processor('patient-segmenter').segment(article));
   const ids = figureIds(article);
   const cases = watch.time('segment', () => segmentation.cases.map((c) => caseRow(tools, article, c, ids)));
-  const built = [];
-  for (const [i, figure] of article.figures.entries()) {
+  const jobs = article.figures.map((figure, i): FigureJob => {
     const figureId = ids[i].id;
     const own = cases.filter((c) => c.figures.some((f) => f.figure_id === figureId));
-    built.push(await buildFigure(tools, { article, figure, figureId, cases: own, file: answer.files[i] }));
-  }
+    return { article, figure, figureId, cases: own, file: answer.files[i] };
+  });
+  const built = await buildFigures(tools, jobs);
   const images = built.flatMap((b) => b.images);
   const row = articleRow(article, task, segmentation.skipped_reason, {
     cases: cases.length,
@@ -59,6 +60,20 @@ export async function buildArticle(
     images: built.flatMap((b) => b.written),
     rejects: built.flatMap((b) => b.rejects).map((r) => (r.file === article.file ? { ...r, file: task.path } : r)),
   };
+}
+
+/** The figures in their order; with `together`, one is still being written while the next is looked at. */
+async function buildFigures(tools: FigureTools, jobs: readonly FigureJob[]): Promise<BuiltFigure[]> {
+  const built: Promise<BuiltFigure>[] = [];
+  for (const job of jobs) {
+    const done = finishFigure(tools, await seeFigure(tools, job));
+    built.push(done);
+    // What fails is thrown at the end, when nothing is being written any more.
+    done.catch(() => undefined);
+    // At most one figure's pixels wait.
+    await Promise.allSettled(tools.together ? built.slice(-2, -1) : [done]);
+  }
+  return allOrNone(built);
 }
 
 interface FigureId {

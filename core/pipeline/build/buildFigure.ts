@@ -11,9 +11,10 @@ import type { Raster } from '../../image/raster.js';
 import type { ImageSplit } from '../../plugin/contract.js';
 import { PluginError } from '../../plugin/pluginError.js';
 import { pair, type PairedImage, type PlaceOf } from '../pair.js';
+import { allOrNone } from './allOrNone.js';
 import type { BuildReject, BuildStage, UsedFile } from './journalEntry.js';
 import type { FigureFile } from './figureFiles.js';
-import { componentsOf, figureRow, imageRow } from './figureRows.js';
+import { componentsOf, figureRow, imageRow, type Component } from './figureRows.js';
 import type { MentionsOf } from './panelMentions.js';
 import { readCaption, unreadCaption, type CaptionReading } from './readCaption.js';
 import type { Stopwatch } from './stopwatch.js';
@@ -28,6 +29,8 @@ export interface FigureTools {
   readonly watch: Stopwatch;
   /** The dataset's folder. */
   readonly output: string;
+  /** Pictures are encoded together, and while the next figure is looked at: where more than one core may be used. */
+  readonly together: boolean;
   /** Says that something was finished, for a watchdog. */
   readonly beat: () => void;
 }
@@ -48,24 +51,31 @@ export interface BuiltFigure {
   readonly rejects: readonly BuildReject[];
 }
 
+/** What was found in a figure and its caption, before anything is written. */
+export interface SeenFigure {
+  readonly job: FigureJob;
+  readonly reading: CaptionReading;
+  readonly split: ImageSplit | null;
+  /** Null where there is no picture, or none that can be decoded. */
+  readonly raster: Raster | null;
+  readonly used: UsedFile | null;
+  readonly rejects: readonly BuildReject[];
+}
+
 /**
- * Makes the rows and picture files of a figure: caption first; its panels tell the image splitter how many to expect, and
- * where the caption is unsure the picture's own count goes back to it, once. Whatever fails leaves a row with its status.
- *
- * @throws DiskError where a picture cannot be written
+ * Looks at a figure: caption first; its panels tell the image splitter how many to expect, and where the caption is unsure the
+ * picture's own count goes back to it, once. Whatever fails is a reject, and the figure goes on without it.
  */
-export async function buildFigure(tools: FigureTools, job: FigureJob): Promise<BuiltFigure> {
-  const { watch } = tools;
+export async function seeFigure({ engine, watch, beat }: FigureTools, job: FigureJob): Promise<SeenFigure> {
   const rejects: BuildReject[] = [];
   const reject = (stage: BuildStage, file: string, error: unknown): void => {
-    rejects.push({ file, stage, error: `${job.figureId}: ${sentence(error)}` });
+    rejects.push(rejectOf(job, stage, file, error));
   };
-  const picture =
-    job.file &&
-    (await watch.time('read', () => load(job.file!.path, (error) => reject('figure-file', job.file!.path, error))));
   const path = job.file?.path ?? '';
+  const picture =
+    job.file && (await watch.time('read', () => load(path, (error) => reject('figure-file', path, error))));
   let reading = watch.time('label', () =>
-    readOrReject(tools.engine, job, (error) =>
+    readOrReject(engine, job, (error) =>
       reject(error instanceof PluginError ? error.slot : 'label', job.article.file, error),
     ),
   );
@@ -73,13 +83,13 @@ export async function buildFigure(tools: FigureTools, job: FigureJob): Promise<B
   let raster: Raster | null = null;
   if (picture) {
     try {
-      const splitter = tools.engine.processor('image-splitter');
+      const splitter = engine.processor('image-splitter');
       const look = (expectedPanels?: number): Promise<ImageSplit> =>
         watch.time('split', () => splitter.split({ file: basename(path), bytes: picture.bytes, expectedPanels }));
       if (reading.split.confidence === 'low' && rejects.length === 0) {
         split = await look();
         const count = split.panels.length;
-        reading = watch.time('label', () => readCaption(tools.engine, job.figure.caption, count));
+        reading = watch.time('label', () => readCaption(engine, job.figure.caption, count));
         const named = panelsOf(reading);
         if (named !== undefined && split.status !== 'undecodable') split = await look(named);
       } else split = await look(panelsOf(reading));
@@ -91,48 +101,80 @@ export async function buildFigure(tools: FigureTools, job: FigureJob): Promise<B
       split = null;
     }
   }
-  tools.beat();
+  beat();
+  return { job, reading, split, raster, used: picture && picture.used, rejects };
+}
+
+/**
+ * Pairs panels with subcaptions, writes the picture files, and makes the rows.
+ * @throws DiskError where a picture cannot be written
+ */
+export async function finishFigure(tools: FigureTools, seen: SeenFigure): Promise<BuiltFigure> {
+  const { job, reading, split, raster, used } = seen;
   const pairing = pair(split, reading.split, tools.placeOf);
-  const written: WrittenImage[] = [];
-  const images: ImageRow[] = [];
   const components = componentsOf(pairing);
-  for (const [i, paired] of pairing.images.entries()) {
-    const box = raster && split ? boxOf(paired, split, raster) : null;
-    let image: WrittenImage | null = null;
-    if (box && raster) {
-      const name = `${imageFolder(job.article.article_id)}/${safeName(job.figureId)}_${components[i].file}_${i + 1}_${pairing.images.length}`;
-      const pixels = raster;
-      image = await watch
-        .time('write', () => writeImage(pixels, box, tools.output, name))
-        .catch((error: unknown) => {
-          if (error instanceof DiskError) throw error;
-          reject('crop', path, error);
-          return null;
-        });
-      if (image) written.push(image);
-      tools.beat();
-    }
-    images.push(
-      imageRow(tools, job, {
-        reading,
-        split,
-        pairing,
-        paired,
-        box,
-        image,
-        component: components[i],
-        found: picture !== null,
-      }),
-    );
-  }
+  const boxes = pairing.images.map((paired) => (raster && split ? boxOf(paired, split, raster) : null));
+  const crops = await cropAll(tools, seen, boxes, components);
+  const found = used !== null;
+  const images = pairing.images.map((paired, i) => {
+    const own = { paired, box: boxes[i], image: crops[i].image, component: components[i] };
+    return imageRow(tools, job, { reading, split, pairing, found, ...own });
+  });
   return {
-    row: figureRow(job, reading, split, raster, pairing, picture !== null),
+    row: figureRow(job, reading, split, raster, pairing, found),
     images,
-    written,
-    used: picture && picture.used,
-    rejects,
+    written: crops.flatMap(({ image }) => image ?? []),
+    used,
+    rejects: [...seen.rejects, ...crops.flatMap(({ reject }) => reject ?? [])],
   };
 }
+
+/** What became of one picture of a figure. */
+interface Crop {
+  readonly image: WrittenImage | null;
+  readonly reject: BuildReject | null;
+}
+
+async function cropAll(
+  tools: FigureTools,
+  seen: SeenFigure,
+  boxes: readonly (Box | null)[],
+  components: readonly Component[],
+): Promise<Crop[]> {
+  const one = (box: Box | null, i: number): Promise<Crop> => {
+    const part = `${components[i].file}_${i + 1}_${boxes.length}`;
+    return crop(tools, seen, box, part);
+  };
+  if (tools.together) return allOrNone(boxes.map(one));
+  const crops: Crop[] = [];
+  for (const [i, box] of boxes.entries()) crops.push(await one(box, i));
+  return crops;
+}
+
+/** @throws DiskError */
+async function crop(
+  { watch, output, beat }: FigureTools,
+  { job, raster }: SeenFigure,
+  box: Box | null,
+  part: string,
+): Promise<Crop> {
+  if (!box || !raster) return { image: null, reject: null };
+  const name = `${imageFolder(job.article.article_id)}/${safeName(job.figureId)}_${part}`;
+  try {
+    return { image: await watch.time('write', () => writeImage(raster, box, output, name)), reject: null };
+  } catch (error) {
+    if (error instanceof DiskError) throw error;
+    return { image: null, reject: rejectOf(job, 'crop', job.file?.path ?? '', error) };
+  } finally {
+    beat();
+  }
+}
+
+const rejectOf = (job: FigureJob, stage: BuildStage, file: string, error: unknown): BuildReject => ({
+  file,
+  stage,
+  error: `${job.figureId}: ${sentence(error)}`,
+});
 
 interface LoadedFile {
   readonly bytes: Uint8Array;

@@ -18,10 +18,14 @@ import { DiskError } from './writeImage.js';
 export class FileBuilder {
   private readonly tools: Omit<FigureTools, 'watch'>;
 
-  /** @param output the dataset's folder */
+  /**
+   * @param output the dataset's folder
+   * @param together as in `FigureTools`
+   */
   constructor(
     private readonly engine: Engine,
     output: string,
+    together: boolean,
     private readonly beacon?: Beacon,
   ) {
     this.tools = {
@@ -30,6 +34,7 @@ export class FileBuilder {
       mentionsOf: mentionReader(engine.context),
       kinds: new KindReader(engine.pack.taxonomy),
       output,
+      together,
       beat: () => beacon?.step(),
     };
   }
@@ -107,8 +112,8 @@ function joined(article: Article, record: PubmedRecord): Article {
   return joinPubmed(article, index);
 }
 
-/** Works in this thread. */
+/** Works in this thread, and keeps to one core. */
 export function inlineCrew(engine: Engine, output: string): Crew {
-  const builder = new FileBuilder(engine, output);
+  const builder = new FileBuilder(engine, output, false);
   return { width: 1, run: (task, desk) => builder.build(task, desk), close: () => Promise.resolve() };
 }

@@ -1,3 +1,4 @@
+import { Scratch } from '../scratch.js';
 import type { Tables } from '../tables.js';
 import type { Component } from './components.js';
 import { GLYPHS } from './glyphs.js';
@@ -73,8 +74,8 @@ function blurred(cells: Float32Array): Float32Array {
 }
 
 /** Cells put together two by two; null where they are all alike. */
-function coarsely(cells: Float32Array): Float32Array | null {
-  const sums = new Float32Array(COARSE);
+function coarsely(cells: Float32Array, sums = new Float32Array(COARSE)): Float32Array | null {
+  sums.fill(0);
   for (let r = 0, i = 0; r < CELLS_HIGH; r++)
     for (let c = 0; c < CELLS_WIDE; c++, i++) sums[(r >> 1) * (CELLS_WIDE / 2) + (c >> 1)] += cells[i];
   return normalised(sums);
@@ -101,10 +102,16 @@ export interface Match {
   readonly tall: number;
 }
 
+// What is measured of one patch at a time.
+const inkCells = new Float32Array(CELLS);
+const coarseInk = new Float32Array(COARSE);
+const shades = new Scratch((length) => new Uint16Array(length));
+const [columnInk, rowInk] = [0, 1].map(() => new Scratch((length) => new Float32Array(length)));
+
 /** How well a patch fits each character; null where it is no ink. */
 export function matchGlyphs(t: Tables, patch: Component): Match | null {
   const ink = inkOf(t, patch);
-  const coarse = ink && coarsely(ink.cells);
+  const coarse = ink && coarsely(ink.cells, coarseInk);
   const cells = ink && normalised(ink.cells);
   if (!ink || !coarse || !cells) return null;
   const blur = BLURS.findIndex(({ below }) => ink.tall < below);
@@ -143,7 +150,6 @@ function inkOf(t: Tables, patch: Component): { cells: Float32Array; aspect: numb
   if (Math.abs(full - around) < 50 || full < around !== patch.dark) return null;
   const { x0, y0, x1, y1 } = sides(t, patch, around, full);
   if (x1 - x0 < 1 || y1 - y0 < 4) return null;
-  const cells = new Float32Array(CELLS);
   // A cell smaller than a pixel needs but one look.
   const samples = y1 - y0 > 1.2 * CELLS_HIGH ? 4 : 1;
   for (let r = 0; r < CELLS_HIGH; r++)
@@ -154,14 +160,14 @@ function inkOf(t: Tables, patch: Component): { cells: Float32Array; aspect: numb
         const y = y0 + ((r + (samples === 1 ? 0.5 : i < 2 ? 0.25 : 0.75)) / CELLS_HIGH) * (y1 - y0);
         sum += Math.min(1, Math.max(0, (bilinear(t, x - 0.5, y - 0.5) - around) / (full - around)));
       }
-      cells[r * CELLS_WIDE + c] = sum;
+      inkCells[r * CELLS_WIDE + c] = sum;
     }
-  return { cells, aspect: (x1 - x0) / (y1 - y0), tall: y1 - y0 };
+  return { cells: inkCells, aspect: (x1 - x0) / (y1 - y0), tall: y1 - y0 };
 }
 
 /** Luminance inside the strokes: an eighth of a letter's box is darker (or lighter). */
 function strongest(t: Tables, { x0, y0, x1, y1, dark }: Component): number {
-  const counts = new Uint16Array(256);
+  const counts = shades.take(256);
   for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) counts[t.luminance[y * t.width + x]]++;
   let left = ((x1 - x0) * (y1 - y0)) / 8;
   let v = dark ? 0 : 255;
@@ -171,18 +177,20 @@ function strongest(t: Tables, { x0, y0, x1, y1, dark }: Component): number {
 
 /** The box of a patch to a part of a pixel. */
 function sides(t: Tables, patch: Component, around: number, full: number): Box {
-  const columns = new Float32Array(patch.x1 - patch.x0 + 2);
-  const rows = new Float32Array(patch.y1 - patch.y0 + 2);
-  for (let j = 0; j < rows.length; j++)
-    for (let i = 0; i < columns.length; i++) {
+  const wide = patch.x1 - patch.x0 + 2;
+  const high = patch.y1 - patch.y0 + 2;
+  const columns = columnInk.take(wide);
+  const rows = rowInk.take(high);
+  for (let j = 0; j < high; j++)
+    for (let i = 0; i < wide; i++) {
       const x = Math.min(t.width - 1, Math.max(0, patch.x0 - 1 + i));
       const y = Math.min(t.height - 1, Math.max(0, patch.y0 - 1 + j));
       const ink = (t.luminance[y * t.width + x] - around) / (full - around);
-      if (j > 0 && j < rows.length - 1 && ink > columns[i]) columns[i] = ink;
-      if (i > 0 && i < columns.length - 1 && ink > rows[j]) rows[j] = ink;
+      if (j > 0 && j < high - 1 && ink > columns[i]) columns[i] = ink;
+      if (i > 0 && i < wide - 1 && ink > rows[j]) rows[j] = ink;
     }
-  const [x0, x1] = extent(columns);
-  const [y0, y1] = extent(rows);
+  const [x0, x1] = extent(columns, wide);
+  const [y0, y1] = extent(rows, high);
   return { x0: patch.x0 - 1 + x0, y0: patch.y0 - 1 + y0, x1: patch.x0 - 1 + x1, y1: patch.y0 - 1 + y1 };
 }
 interface Box {
@@ -193,8 +201,8 @@ interface Box {
 }
 
 /** Where a profile rises to a half and where it falls below it again; a pixel that is half covered counts half. */
-function extent(profile: Float32Array): [number, number] {
-  const last = profile.length - 2;
+function extent(profile: Float32Array, length: number): [number, number] {
+  const last = length - 2;
   let from = 1;
   while (from < last && profile[from] < 0.5) from++;
   let to = last;
@@ -206,7 +214,7 @@ function extent(profile: Float32Array): [number, number] {
 
 /** Luminance just outside a patch: the median, since a letter's disc may be hardly larger than the letter. */
 function ring(t: Tables, p: Component): number {
-  const counts = new Uint16Array(256);
+  const counts = shades.take(256);
   let n = 0;
   const add = (x: number, y: number) => {
     if (x < 0 || y < 0 || x >= t.width || y >= t.height) return;
