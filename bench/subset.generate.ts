@@ -284,6 +284,7 @@ for (let a = 0; a < articles; a++) {
     major_mesh_terms: [],
     publication_types: ['Case Reports'],
     subjects: ['Case Report'],
+    specialties: [],
     abstract: Array.from({ length: 8 }, sentence).join(' '),
     link: `https://example.org/${article_id}`,
     license,

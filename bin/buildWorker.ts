@@ -17,7 +17,7 @@ export interface BuildWorkerData {
   readonly slots: readonly Slot[];
   /** The dataset's folder. */
   readonly output: string;
-  /** As in `FigureTools`. */
+  /** As in `BuildTools`. */
   readonly together: boolean;
 }
 

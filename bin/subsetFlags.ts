@@ -22,6 +22,7 @@ export const filterFlags = {
   'max-year': Flags.integer({ description: 'published in this year or before', helpGroup: ARTICLES }),
   license: listed(`any of these licences (${LICENSES.join(', ')})`, ARTICLES),
   language: listed('any of these languages (ISO 639-1)', ARTICLES),
+  specialty: listed('any of these specialties, as `stats` names them', ARTICLES),
   keyword: listed('all of these keywords', ARTICLES),
   'keyword-any': listed('any of these keywords', ARTICLES),
   'keyword-none': listed('none of these keywords', ARTICLES),

@@ -20,6 +20,7 @@ export interface ArticleRow {
   readonly major_mesh_terms: readonly string[];
   readonly publication_types: readonly string[];
   readonly subjects: readonly string[];
+  readonly specialties: readonly string[];
   readonly abstract: string | null;
   readonly link: string | null;
   readonly license: string | null;

@@ -93,6 +93,12 @@ export const SCHEMA: { readonly [T in TableName]: readonly (Column & { readonly 
     { name: 'major_mesh_terms', type: strings, about: 'Those headings that are major topics.' },
     { name: 'publication_types', type: strings, about: 'As indexed.', example: 'Case Reports' },
     { name: 'subjects', type: strings, about: 'Headings under which the journal files the article.' },
+    {
+      name: 'specialties',
+      type: strings,
+      about: 'Medical specialties that headings and journal name; where these name none, the keywords and MeSH terms.',
+      example: 'cardiology',
+    },
     { name: 'abstract', type: 'string', about: 'The abstract as text.' },
     { name: 'link', type: 'string', about: 'Address of the article.' },
     license as Column & { name: 'license' },

@@ -20,6 +20,7 @@ export const article: ArticleRow = {
   major_mesh_terms: ['Knee Joint'],
   publication_types: ['Case Reports'],
   subjects: ['Case Report'],
+  specialties: ['oncology'],
   abstract: 'A cyst was found behind the knee.',
   link: 'https://example.org/PMC99000001',
   license: 'CC BY',

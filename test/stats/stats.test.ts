@@ -37,6 +37,7 @@ const rows: Dataset = {
       article_id: 'A',
       year: 2001,
       license: 'CC BY',
+      specialties: ['cardiology', 'oncology'],
       authors: ['Ada Example', 'Bo <b>Sample</b>'],
       keywords: ['Knee', 'knee'],
       mesh_terms: ['Humans'],
@@ -45,6 +46,7 @@ const rows: Dataset = {
       article_id: 'B',
       year: null,
       license: null,
+      specialties: [],
       authors: ['Ada Example'],
       keywords: [],
       mesh_terms: ['Humans', '</script><b>'],
@@ -106,6 +108,7 @@ describe('statistics', () => {
       { name: '2001', count: 1 },
       { name: 'unknown', count: 1 },
     ]);
+    expect(s.specialties.map(({ name }) => name)).toEqual(['cardiology', 'oncology', 'unknown']);
     expect(s.licenses).toEqual([
       { name: 'CC BY', count: 1 },
       { name: 'unknown', count: 1 },
@@ -221,6 +224,7 @@ describe('plots', () => {
     expect(plots.map(({ id }) => id)).toEqual([
       'age-gender',
       'years',
+      'specialties',
       'image-types',
       'image-subtypes',
       'regions',
@@ -243,7 +247,7 @@ describe('plots', () => {
     expect(page).toContain('<h1>my &lt;data&gt;</h1>');
     expect(page).toContain('&lt;/script&gt;&lt;b&gt;');
     expect(page).not.toMatch(/<script|\b(?:src|href)="(?!#)|@import|url\(/i);
-    expect(page.match(/<svg /g)).toHaveLength(10);
+    expect(page.match(/<svg /g)).toHaveLength(11);
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
   });
@@ -251,7 +255,7 @@ describe('plots', () => {
   it('are written as SVG or PNG', async () => {
     const s = await statistics(rows);
     await savePlots(s, { name: 'x', html: join(folder, 'report.html'), folder: join(folder, 'plots'), format: 'png' });
-    expect(readdirSync(join(folder, 'plots'))).toHaveLength(10);
+    expect(readdirSync(join(folder, 'plots'))).toHaveLength(11);
     expect(readFileSync(join(folder, 'plots/labels.png')).subarray(1, 4).toString()).toBe('PNG');
     await savePlots(s, { name: 'x', folder: join(folder, 'plots'), format: 'svg' });
     expect(existsSync(join(folder, 'plots/years.svg'))).toBe(true);

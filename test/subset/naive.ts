@@ -81,6 +81,7 @@ export function naive(rows: Dataset, filters: readonly Filter[], pictures: boole
         between(row.year, f.year) &&
         among(row.license, f.license) &&
         among(row.language, f.language) &&
+        terms(row.specialties, f.specialties) &&
         terms(row.keywords, f.keywords) &&
         terms(row.mesh_terms, f.mesh)
       );

@@ -32,6 +32,7 @@ export const STATUSES = [
 type ListFlag =
   | 'license'
   | 'language'
+  | 'specialty'
   | 'keyword'
   | 'keyword-any'
   | 'keyword-none'
@@ -118,6 +119,7 @@ export function valuesOf(flag: string): string[] {
 const LISTS = [
   'license',
   'language',
+  'specialty',
   'keyword',
   'keyword-any',
   'keyword-none',
@@ -158,6 +160,7 @@ function filterOf(given: FilterFlags): Filter {
     year: bounds('year', flags['min-year'], flags['max-year']),
     license,
     language: flags.language,
+    specialties: flags.specialty && { any: flags.specialty.map((name) => name.replaceAll(' ', '_')) },
     keywords: terms(wanted(flags.keyword, flags['keyword-any'], flags['keyword-none']), flags['keyword-match']),
     mesh: terms(wanted(flags.mesh, flags['mesh-any'], flags['mesh-none']), flags['mesh-match']),
   });

@@ -33,12 +33,13 @@ const given = (values: readonly string[] | undefined): values is readonly string
 
 export function articleTests(filters: readonly Filter[]): RowTest[] {
   return filters.flatMap(({ articles = {} }) => {
-    const { year, license, language, keywords, mesh } = articles;
+    const { year, license, language, specialties, keywords, mesh } = articles;
     const tests: RowTest[] = [];
     if (hasBounds(year)) tests.push({ column: 'year', cost: 0, test: bounded(year) });
     if (given(license)) tests.push({ column: 'license', cost: 0, test: oneOf(license) });
     if (given(language)) tests.push({ column: 'language', cost: 0, test: oneOf(language) });
     for (const [column, terms] of [
+      ['specialties', specialties],
       ['keywords', keywords],
       ['mesh_terms', mesh],
     ] as const) {

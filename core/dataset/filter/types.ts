@@ -33,6 +33,8 @@ export interface ArticleFilter {
   readonly license?: readonly string[];
   /** Any of these ISO 639-1 codes; `unknown` as above. */
   readonly language?: readonly string[];
+  /** As in the column `specialties`. */
+  readonly specialties?: TermFilter;
   readonly keywords?: TermFilter;
   readonly mesh?: TermFilter;
 }

@@ -37,6 +37,8 @@ export interface DatasetStatistics {
   readonly pictures: number;
   readonly authors: number;
   readonly journals: readonly Count[];
+  /** An article may have several. */
+  readonly specialties: readonly Count[];
   readonly years: readonly Count[];
   readonly licenses: readonly Count[];
   readonly languages: readonly Count[];
@@ -75,6 +77,7 @@ export type CountedArticle = Pick<
   | 'language'
   | 'article_type'
   | 'journal'
+  | 'specialties'
   | 'authors'
   | 'keywords'
   | 'mesh_terms'
@@ -151,6 +154,8 @@ export class Census {
     ] as const) {
       this.count(what, value);
     }
+    if (row.specialties.length === 0) this.count('specialties', null);
+    for (const specialty of row.specialties) this.count('specialties', specialty);
     if (row.skipped_reason !== null) this.count('skipped', row.skipped_reason);
     for (const keyword of new Set((row.keywords ?? []).map((one) => one.toLowerCase())))
       this.count('keywords', keyword);
@@ -213,6 +218,7 @@ export class Census {
       pictures: this.pictures,
       authors: this.authors.size,
       journals: this.list('journals'),
+      specialties: this.list('specialties'),
       years: this.list('years').sort((a, b) => (a.name < b.name ? -1 : 1)),
       licenses: this.list('licenses'),
       languages: this.list('languages'),

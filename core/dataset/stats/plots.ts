@@ -36,6 +36,7 @@ export async function plotsOf(s: DatasetStatistics): Promise<Plot[]> {
   return [
     ...(s.ages.length === 0 ? [] : [draw('age-gender', 'Age and gender of patients', pyramidOf(library, s))]),
     ...(s.years.length === 0 ? [] : [draw('years', 'Articles by year', yearsOf(library, s))]),
+    ...list('specialties', 'Articles by specialty', s.specialties),
     ...list('image-types', 'Images by type', s.image_types),
     ...list('image-subtypes', 'Images by subtype', s.image_subtypes),
     ...list('regions', 'Images by region', s.regions),

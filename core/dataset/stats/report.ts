@@ -36,6 +36,7 @@ export function reportPage(s: DatasetStatistics, plots: readonly Plot[], name: s
     ['Year', s.years],
     ['Licence', s.licenses],
     ['Language', s.languages],
+    ['Specialty', s.specialties],
     ['Article type', s.article_types],
     ['No patient, because', s.skipped],
     ['Image type', s.image_types],

@@ -18,6 +18,7 @@ const COLUMNS = {
     'language',
     'article_type',
     'journal',
+    'specialties',
     'authors',
     'keywords',
     'mesh_terms',

@@ -76,6 +76,7 @@ export function statisticsTable(s: DatasetStatistics, most = 12): string {
     ...bars('Year', s.years, 60),
     ...bars('Licence', s.licenses, most),
     ...bars('Language', s.languages, most),
+    ...bars('Specialty', s.specialties, most),
     ...bars('Article type', s.article_types, most),
     ...bars('No patient, because', s.skipped, most),
     ...bars('Image type', s.image_types, most),

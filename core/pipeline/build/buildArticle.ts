@@ -3,7 +3,7 @@ import type { ArticleRow, CaseRow } from '../../dataset/rows.js';
 import type { Segmentation } from '../../plugin/contract.js';
 import type { Answer, FileTask } from './desk.js';
 import { allOrNone } from './allOrNone.js';
-import { finishFigure, seeFigure, type BuiltFigure, type FigureJob, type FigureTools } from './buildFigure.js';
+import { finishFigure, seeFigure, type BuiltFigure, type FigureJob, type BuildTools } from './buildFigure.js';
 import type { ArticleRows, BuildReject, FigureQuery, FigureSource } from './journalEntry.js';
 import type { WrittenImage } from './writeImage.js';
 
@@ -27,7 +27,7 @@ export function figureQueries({ figures }: Article): FigureQuery[] {
  * @throws Error where the segmenter or demographics fail: the article is a reject; DiskError where a picture cannot be written
  */
 export async function buildArticle(
-  tools: FigureTools,
+  tools: BuildTools,
   article: Article,
   task: FileTask,
   answer: Extract<Answer, { kind: 'go' }>,
@@ -43,7 +43,7 @@ export async function buildArticle(
   });
   const built = await buildFigures(tools, jobs);
   const images = built.flatMap((b) => b.images);
-  const row = articleRow(article, task, segmentation.skipped_reason, {
+  const row = articleRow(tools, article, task, segmentation.skipped_reason, {
     cases: cases.length,
     figures: built.length,
     images: images.length,
@@ -63,7 +63,7 @@ export async function buildArticle(
 }
 
 /** The figures in their order; with `together`, one is still being written while the next is looked at. */
-async function buildFigures(tools: FigureTools, jobs: readonly FigureJob[]): Promise<BuiltFigure[]> {
+async function buildFigures(tools: BuildTools, jobs: readonly FigureJob[]): Promise<BuiltFigure[]> {
   const built: Promise<BuiltFigure>[] = [];
   for (const job of jobs) {
     const done = finishFigure(tools, await seeFigure(tools, job));
@@ -94,7 +94,7 @@ function figureIds({ article_id, figures }: Article): FigureId[] {
 }
 
 function caseRow(
-  { engine }: FigureTools,
+  { engine }: BuildTools,
   article: Article,
   from: Segmentation['cases'][number],
   ids: readonly FigureId[],
@@ -122,6 +122,7 @@ function caseRow(
 }
 
 function articleRow(
+  { specialtiesOf }: BuildTools,
   article: Article,
   { file, sha256 }: FileTask,
   skipped_reason: string | null,
@@ -146,6 +147,7 @@ function articleRow(
     major_mesh_terms: article.major_mesh_terms ?? [],
     publication_types: article.publication_types,
     subjects: article.subjects ?? [],
+    specialties: specialtiesOf(article),
     abstract: article.abstract,
     link: linkOf(article),
     license: article.license,

@@ -17,14 +17,16 @@ import type { FigureFile } from './figureFiles.js';
 import { componentsOf, figureRow, imageRow, type Component } from './figureRows.js';
 import type { MentionsOf } from './panelMentions.js';
 import { readCaption, unreadCaption, type CaptionReading } from './readCaption.js';
+import type { SpecialtiesOf } from './specialties.js';
 import type { Stopwatch } from './stopwatch.js';
 import { DiskError, writeImage, type WrittenImage } from './writeImage.js';
 
-/** What figures are worked on with: made once for each engine. */
-export interface FigureTools {
+/** What articles and their figures are worked on with: made once for each engine. */
+export interface BuildTools {
   readonly engine: Engine;
   readonly placeOf: PlaceOf;
   readonly mentionsOf: MentionsOf;
+  readonly specialtiesOf: SpecialtiesOf;
   readonly kinds: KindReader;
   readonly watch: Stopwatch;
   /** The dataset's folder. */
@@ -66,7 +68,7 @@ export interface SeenFigure {
  * Looks at a figure: caption first; its panels tell the image splitter how many to expect, and where the caption is unsure the
  * picture's own count goes back to it, once. Whatever fails is a reject, and the figure goes on without it.
  */
-export async function seeFigure({ engine, watch, beat }: FigureTools, job: FigureJob): Promise<SeenFigure> {
+export async function seeFigure({ engine, watch, beat }: BuildTools, job: FigureJob): Promise<SeenFigure> {
   const rejects: BuildReject[] = [];
   const reject = (stage: BuildStage, file: string, error: unknown): void => {
     rejects.push(rejectOf(job, stage, file, error));
@@ -109,7 +111,7 @@ export async function seeFigure({ engine, watch, beat }: FigureTools, job: Figur
  * Pairs panels with subcaptions, writes the picture files, and makes the rows.
  * @throws DiskError where a picture cannot be written
  */
-export async function finishFigure(tools: FigureTools, seen: SeenFigure): Promise<BuiltFigure> {
+export async function finishFigure(tools: BuildTools, seen: SeenFigure): Promise<BuiltFigure> {
   const { job, reading, split, raster, used } = seen;
   const pairing = pair(split, reading.split, tools.placeOf);
   const components = componentsOf(pairing);
@@ -136,7 +138,7 @@ interface Crop {
 }
 
 async function cropAll(
-  tools: FigureTools,
+  tools: BuildTools,
   seen: SeenFigure,
   boxes: readonly (Box | null)[],
   components: readonly Component[],
@@ -153,7 +155,7 @@ async function cropAll(
 
 /** @throws DiskError */
 async function crop(
-  { watch, output, beat }: FigureTools,
+  { watch, output, beat }: BuildTools,
   { job, raster }: SeenFigure,
   box: Box | null,
   part: string,

@@ -6,21 +6,22 @@ import type { Engine } from '../../engine.js';
 import { readArticles } from '../articles.js';
 import { placeReader } from '../pairPlaces.js';
 import { joinPubmed, PubmedIndex, type PubmedRecord } from '../pubmed.js';
-import type { FigureTools } from './buildFigure.js';
+import type { BuildTools } from './buildFigure.js';
 import { buildArticle, figureQueries } from './buildArticle.js';
 import type { Crew, Desk, FileOutcome, FileTask } from './desk.js';
 import type { ArticleHead, BuildReject } from './journalEntry.js';
 import { mentionReader } from './panelMentions.js';
+import { specialtyReader } from './specialties.js';
 import { Stopwatch } from './stopwatch.js';
 import { DiskError } from './writeImage.js';
 
 /** Works on article files with an engine, one article at a time. */
 export class FileBuilder {
-  private readonly tools: Omit<FigureTools, 'watch'>;
+  private readonly tools: Omit<BuildTools, 'watch'>;
 
   /**
    * @param output the dataset's folder
-   * @param together as in `FigureTools`
+   * @param together as in `BuildTools`
    */
   constructor(
     private readonly engine: Engine,
@@ -32,6 +33,7 @@ export class FileBuilder {
       engine,
       placeOf: placeReader(engine.context),
       mentionsOf: mentionReader(engine.context),
+      specialtiesOf: specialtyReader(engine.context),
       kinds: new KindReader(engine.pack.taxonomy),
       output,
       together,
@@ -42,7 +44,7 @@ export class FileBuilder {
   /** Reads the articles of a file, and hands each to the desk when it is done. @throws DiskError */
   async build(task: FileTask, desk: Desk): Promise<FileOutcome> {
     const watch = new Stopwatch();
-    const tools: FigureTools = { ...this.tools, watch };
+    const tools: BuildTools = { ...this.tools, watch };
     const rejects: BuildReject[] = [];
     let nth = -1;
     const articles = readArticles([task.path], this.engine.processors('article-reader'))[Symbol.asyncIterator]();
@@ -67,13 +69,7 @@ export class FileBuilder {
     return { articles: nth + 1, rejects, seconds: watch.seconds };
   }
 
-  private async one(
-    tools: FigureTools,
-    read: Article,
-    nth: number,
-    task: FileTask,
-    desk: Desk,
-  ): Promise<'stop' | void> {
+  private async one(tools: BuildTools, read: Article, nth: number, task: FileTask, desk: Desk): Promise<'stop' | void> {
     const { article_id, pmcid, pmid, doi, license } = read;
     const { path, file, sha256 } = task;
     const figures = figureQueries(read);

@@ -4,7 +4,7 @@ import type { Box, CaseFigure, FigureRow, ImageRow } from '../../dataset/rows.js
 import type { Raster } from '../../image/raster.js';
 import type { ImageSplit } from '../../plugin/contract.js';
 import type { PairedImage, Pairing } from '../pair.js';
-import type { FigureJob, FigureTools } from './buildFigure.js';
+import type { FigureJob, BuildTools } from './buildFigure.js';
 import type { FigureFile } from './figureFiles.js';
 import type { CaptionPart, CaptionReading } from './readCaption.js';
 import type { WrittenImage } from './writeImage.js';
@@ -86,7 +86,7 @@ export interface ImageParts {
   readonly found: boolean;
 }
 
-export function imageRow(tools: FigureTools, job: FigureJob, parts: ImageParts): ImageRow {
+export function imageRow(tools: BuildTools, job: FigureJob, parts: ImageParts): ImageRow {
   const { article, figure, figureId, cases, file } = job;
   const { reading, split, pairing, paired, box, image, component, found } = parts;
   const part: CaptionPart = paired.subcaption === null ? wholeOf(reading) : reading.parts[paired.subcaption];
