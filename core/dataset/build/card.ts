@@ -26,9 +26,12 @@ const SIZES: readonly (readonly [number, string])[] = [
 
 /** `README.md` of a dataset: YAML that the Hugging Face hub reads, then what a person wants to know. */
 export function datasetCard(manifest: Manifest, statistics: DatasetStatistics, name: string): string {
+  const license = hubLicense(manifest.licenses);
   const front = dump({
     pretty_name: name,
-    license: hubLicense(manifest.licenses),
+    license,
+    // The hub wants to know what `other` is.
+    ...(license === 'other' && { license_name: 'of-each-article', license_link: 'README.md' }),
     language: statistics.languages
       .map(({ name }) => name)
       .filter((code) => code !== 'unknown')

@@ -92,7 +92,9 @@ export function planOf(flags: FilterFlags, file: SubsetPlan = {}): SubsetPlan {
     ...(flags.name !== undefined && { name: flags.name }),
     ...(flags.type !== undefined && { type: flags.type as SubsetType }),
     ...(split && { split }),
-    ...(flags['image-token'] !== undefined && { image_token: flags['image-token'] }),
+    ...(flags['image-token'] !== undefined && {
+      image_token: flags['image-token'] || usage('--image-token has no value'),
+    }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { dump } from 'js-yaml';
+import { hubLicense } from '../licenseSummary.js';
 import { writePlan } from '../filter/readPlan.js';
 import type { SubsetType } from '../filter/types.js';
 import type { Prepared } from './prepare.js';
@@ -34,7 +36,7 @@ const ALWAYS: readonly (readonly [string, string])[] = [
   ['manifest.json', 'versions and hashes, of the parent too'],
 ];
 
-/** The README of a subset, in Markdown. No clock: equal subsets have equal ones. */
+/** The README of a subset: YAML that the Hugging Face hub reads, then Markdown. No clock: equal subsets have equal ones. */
 export function readme(prepared: Prepared, report: SubsetReport): string {
   const { plan, type } = prepared;
   const { counts, licenses, lost, split } = report;
@@ -43,11 +45,20 @@ export function readme(prepared: Prepared, report: SubsetReport): string {
     ...(split ? [['splits.csv', 'the part of each article, and what it is kept together with'] as const] : []),
     ...ALWAYS,
   ];
+  const license = hubLicense(Object.fromEntries(licenses.map((l) => [l.license ?? 'unknown', l.articles])));
+  const front = dump({
+    pretty_name: plan.name ?? 'Subset',
+    license,
+    ...(license === 'other' && { license_name: 'of-each-article', license_link: 'LICENSES.md' }),
+    tags: ['medical', 'case-reports', 'biology'],
+  });
   return [
+    `---\n${front}---`,
+    '',
     `# ${plan.name ?? 'Subset'}`,
     '',
     ...(plan.description ? [plan.description, ''] : []),
-    `A subset of type \`${type}\`, made by legenda: ${counts.articles} articles, ${counts.cases} patients, ${counts.figures} figures, ${counts.images} images.`,
+    `A subset of type \`${type}\`, made by legenda: ${amount(counts.articles, 'article')}, ${amount(counts.cases, 'patient')}, ${amount(counts.figures, 'figure')}, ${amount(counts.images, 'image')}.`,
     ...(counts.classes
       ? [
           '',
@@ -55,7 +66,7 @@ export function readme(prepared: Prepared, report: SubsetReport): string {
           '|---|---:|',
           ...Object.entries(counts.classes).map(([name, n]) => `| ${name} | ${n} |`),
           '',
-          `${counts.overlaps} images that two classes take were left out.`,
+          `${amount(counts.overlaps ?? 0, 'image')} that two classes take ${counts.overlaps === 1 ? 'was' : 'were'} left out.`,
         ]
       : []),
     ...(split
@@ -68,7 +79,12 @@ export function readme(prepared: Prepared, report: SubsetReport): string {
           'Patients of one article, articles published twice, equal texts and equal pictures are never parted.',
         ]
       : []),
-    ...(lost.length > 0 ? ['', `${lost.length} pictures of the dataset were not there: see rejects.jsonl.`] : []),
+    ...(lost.length > 0
+      ? [
+          '',
+          `${amount(lost.length, 'picture')} of the dataset ${lost.length === 1 ? 'was' : 'were'} not there: see rejects.jsonl.`,
+        ]
+      : []),
     '',
     '## Files',
     '',
@@ -82,7 +98,10 @@ export function readme(prepared: Prepared, report: SubsetReport): string {
     '',
     '## Licences',
     '',
-    licenses.map(({ license, articles }) => `${license ?? 'not stated'}: ${articles} articles`).join('; ') || 'none',
+    licenses.map(({ license, articles }) => `${license ?? 'not stated'}: ${amount(articles, 'article')}`).join('; ') ||
+      'none',
     '',
   ].join('\n');
 }
+
+const amount = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
