@@ -1,6 +1,15 @@
 import type { Region } from '../../core/image/raster.js';
 import type { SplitterConstants } from './constants.js';
-import { type Axis, end, slice, start, statistics, type Tables } from './tables.js';
+import {
+  type Axis,
+  end,
+  lineStatistics,
+  type LineStatistics,
+  slice,
+  start,
+  statistics,
+  type Tables,
+} from './tables.js';
 
 export type Shade = 'white' | 'black' | 'uniform';
 
@@ -17,14 +26,12 @@ export interface Run {
   readonly label?: true;
 }
 
-/** Shade and luminance of one line, or null where it shows a picture. */
-export function lineShade(t: Tables, line: Region, c: SplitterConstants): { shade: Shade; level: number } | null {
-  const s = statistics(t, line);
+/** The shade of a line by its statistics, or null where it shows a picture. */
+export function shadeOf(s: LineStatistics, c: SplitterConstants): Shade | null {
   const stray = c.strayShare * s.count;
-  if (s.white >= s.count - stray) return { shade: 'white', level: s.mean };
-  if (s.black >= s.count - stray) return { shade: 'black', level: s.mean };
-  if (s.variance < c.uniformVariance) return { shade: 'uniform', level: s.mean };
-  return null;
+  if (s.white >= s.count - stray) return 'white';
+  if (s.black >= s.count - stray) return 'black';
+  return s.variance < c.uniformVariance ? 'uniform' : null;
 }
 
 /** The runs of a region along an axis, named by the shade of most of their lines. */
@@ -39,13 +46,15 @@ export function findRuns(t: Tables, region: Region, axis: Axis, c: SplitterConst
     open = null;
   };
   for (let i = start(region, axis); i < end(region, axis); i++) {
-    const line = lineShade(t, slice(region, axis, i, i + 1), c);
-    if (!line || (open && Math.abs((open as { last: number }).last - line.level) > c.levelStep)) close(i);
-    if (!line) continue;
-    open ??= { from: i, counts: { white: 0, black: 0, uniform: 0 }, sum: 0, last: line.level };
-    open.counts[line.shade]++;
-    open.sum += line.level;
-    open.last = line.level;
+    const line = lineStatistics(t, region, axis, i);
+    const shade = shadeOf(line, c);
+    const level = line.mean;
+    if (shade === null || (open && Math.abs((open as { last: number }).last - level) > c.levelStep)) close(i);
+    if (shade === null) continue;
+    open ??= { from: i, counts: { white: 0, black: 0, uniform: 0 }, sum: 0, last: level };
+    open.counts[shade]++;
+    open.sum += level;
+    open.last = level;
   }
   close(end(region, axis));
   return runs;
@@ -58,12 +67,12 @@ export function findRuns(t: Tables, region: Region, axis: Axis, c: SplitterConst
 export function darkGutters(t: Tables, region: Region, axis: Axis, run: Run, c: SplitterConstants): Run[] {
   if (run.shade !== 'black' || run.to - run.from < 3) return [];
   const found: Run[] = [];
-  const line = (i: number) => statistics(t, slice(region, axis, i, i + 1));
+  const meanOf = (i: number): number => lineStatistics(t, region, axis, i).mean;
   let from = run.from;
-  let previous = line(from);
+  let previous = meanOf(from);
   for (let i = run.from + 1; i <= run.to; i++) {
-    const next = i < run.to ? line(i) : null;
-    if (next && Math.abs(next.mean - previous.mean) < c.darkStep) {
+    const next = i < run.to ? meanOf(i) : null;
+    if (next !== null && Math.abs(next - previous) < c.darkStep) {
       previous = next;
       continue;
     }
@@ -71,7 +80,7 @@ export function darkGutters(t: Tables, region: Region, axis: Axis, run: Run, c: 
     const noise = Math.sqrt(Math.max(0, all.variance));
     if (noise < c.darkNoise && i - from < run.to - run.from)
       found.push({ from, to: i, shade: 'black', level: all.mean, fine: Math.max(2, 1.5 * noise) });
-    if (!next) break;
+    if (next === null) break;
     from = i;
     previous = next;
   }

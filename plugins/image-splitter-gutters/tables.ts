@@ -173,7 +173,8 @@ export interface LineStatistics {
   readonly variance: number;
   readonly count: number;
 }
-export function statistics({ width, counts }: Tables, r: Region): LineStatistics {
+/** Counts and means of a region. `into` is filled and returned, for loops over all lines of a figure. */
+export function statistics({ width, counts }: Tables, r: Region, into?: Mutable<LineStatistics>): LineStatistics {
   const stride = (width + 1) * CELL;
   const a = r.y0 * stride + r.x0 * CELL;
   const b = r.y0 * stride + r.x1 * CELL;
@@ -182,11 +183,26 @@ export function statistics({ width, counts }: Tables, r: Region): LineStatistics
   const count = Math.max(1, area(r));
   const mean = (counts[d + 2] - counts[b + 2] - counts[c + 2] + counts[a + 2]) / count;
   const squares = (counts[d + 3] - counts[b + 3] - counts[c + 3] + counts[a + 3]) >>> 0;
-  return {
-    white: counts[d] - counts[b] - counts[c] + counts[a],
-    black: counts[d + 1] - counts[b + 1] - counts[c + 1] + counts[a + 1],
-    mean,
-    variance: squares / count - mean * mean,
-    count,
-  };
+  const s = into ?? { white: 0, black: 0, mean: 0, variance: 0, count: 0 };
+  s.white = counts[d] - counts[b] - counts[c] + counts[a];
+  s.black = counts[d + 1] - counts[b + 1] - counts[c + 1] + counts[a + 1];
+  s.mean = mean;
+  s.variance = squares / count - mean * mean;
+  s.count = count;
+  return s;
+}
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+// One line at a time is looked at: thousands in each figure.
+const line = { x0: 0, y0: 0, x1: 0, y1: 0 };
+const ofLine = { white: 0, black: 0, mean: 0, variance: 0, count: 0 };
+
+/** Statistics of one line of a region. The answer stands until the next call. */
+export function lineStatistics(t: Tables, region: Region, axis: Axis, at: number): LineStatistics {
+  const vertical = axis === 'x';
+  line.x0 = vertical ? at : region.x0;
+  line.x1 = vertical ? at + 1 : region.x1;
+  line.y0 = vertical ? region.y0 : at;
+  line.y1 = vertical ? region.y1 : at + 1;
+  return statistics(t, line, ofLine);
 }

@@ -1,7 +1,7 @@
 import type { Region } from '../../core/image/raster.js';
 import type { SplitterConstants } from './constants.js';
-import { lineShade, type Shade } from './runs.js';
-import { type Axis, end, slice, start, type Tables } from './tables.js';
+import { shadeOf, type Shade } from './runs.js';
+import { type Axis, end, lineStatistics, slice, start, type Tables } from './tables.js';
 
 const SIDES: readonly (readonly [Axis, 'start' | 'end'])[] = [
   ['x', 'start'],
@@ -45,8 +45,9 @@ function peel(
   let from = start(r, axis);
   let to = end(r, axis);
   const fits = (i: number) => {
-    const line = lineShade(t, slice(r, axis, i, i + 1), c);
-    return line !== null && may(line.shade, line.level);
+    const line = lineStatistics(t, r, axis, i);
+    const shade = shadeOf(line, c);
+    return shade !== null && may(shade, line.mean);
   };
   if (side === 'start') while (from < to - 1 && fits(from)) from++;
   else while (to - 1 > from && fits(to - 1)) to--;
