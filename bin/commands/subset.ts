@@ -74,6 +74,9 @@ ${EXIT_HELP}`;
         process.stderr.write(
           `legenda: nothing in ${args.dataset} passes these filters${flags.output === undefined ? '' : '; nothing was written'}\n`,
         );
+        const { commonFilters } = await import('../../core/dataset/filter/types.js');
+        const { unknownKinds } = await import('../../core/dataset/filter/unknownKinds.js');
+        for (const why of await unknownKinds(tables, commonFilters(plan))) process.stderr.write(`legenda: ${why}\n`);
         process.exitCode = EXIT.findings;
         return;
       }

@@ -141,6 +141,14 @@ describe('legenda subset', () => {
     expect(existsSync(join(folder, 'nothing'))).toBe(false);
   });
 
+  it('says which kind of entity no image has', () => {
+    const { status, stderr } = legenda('subset', 'dataset', '--count', '--entity', 'fnding=mass');
+    expect(stderr).toBe(
+      "legenda: nothing in dataset passes these filters\nlegenda: no image has an entity 'fnding'; did you mean 'finding'?\n",
+    );
+    expect(status).toBe(1);
+  });
+
   it('says so where nothing is found, and writes nothing', () => {
     const { status, stderr } = legenda('subset', 'dataset', '-o', 'nothing', '--min-age', '99');
     expect(stderr).toBe('legenda: nothing in dataset passes these filters; nothing was written\n');
