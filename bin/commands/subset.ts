@@ -75,8 +75,9 @@ ${EXIT_HELP}`;
           `legenda: nothing in ${args.dataset} passes these filters${flags.output === undefined ? '' : '; nothing was written'}\n`,
         );
         const { commonFilters } = await import('../../core/dataset/filter/types.js');
-        const { unknownKinds } = await import('../../core/dataset/filter/unknownKinds.js');
-        for (const why of await unknownKinds(tables, commonFilters(plan))) process.stderr.write(`legenda: ${why}\n`);
+        const { whyNothing } = await import('../../core/dataset/filter/whyNothing.js');
+        const reasons = await whyNothing(tables, commonFilters(plan), prepared.type);
+        for (const reason of reasons) process.stderr.write(`legenda: ${reason}\n`);
         process.exitCode = EXIT.findings;
         return;
       }

@@ -85,6 +85,8 @@ beforeAll(async () => {
   const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin/setup.mjs')], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   await writeDataset(join(folder, 'dataset'), rows);
+  const images = rows.images.map((row) => ({ ...row, file: null }));
+  await writeDataset(join(folder, 'bare'), { ...rows, images });
 }, 240_000);
 
 describe('legenda subset', () => {
@@ -147,6 +149,14 @@ describe('legenda subset', () => {
       "legenda: nothing in dataset passes these filters\nlegenda: no image has an entity 'fnding'; did you mean 'finding'?\n",
     );
     expect(status).toBe(1);
+  });
+
+  it('says that a dataset has no pictures', () => {
+    const { stderr } = legenda('subset', 'bare', '--count', '--type', 'image');
+    expect(stderr).toBe(
+      "legenda: nothing in bare passes these filters\nlegenda: no image has a picture: give 'legenda build' the figure files by --images, or ask for --type text\n",
+    );
+    expect(legenda('subset', 'bare', '--count', '--type', 'text').status).toBe(0);
   });
 
   it('says so where nothing is found, and writes nothing', () => {

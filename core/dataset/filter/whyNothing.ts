@@ -1,13 +1,30 @@
 import { nearest } from '../../diagnostics/nearest.js';
 import { RowSet } from './rowSet.js';
 import type { DatasetTables } from './tableSource.js';
-import type { EntityCondition, Filter } from './types.js';
+import type { EntityCondition, Filter, SubsetType } from './types.js';
 
 /**
- * What to say of kinds of entities that filters ask for and no image of the dataset has, a sentence each. All entities are read
- * for it: it is for a subset in which nothing was found.
+ * What may be the reason that nothing was found, a sentence each: no image of the dataset has a picture, or one of an entity
+ * that is asked for. Whole columns are read for it.
  */
-export async function unknownKinds(tables: DatasetTables, filters: readonly Filter[]): Promise<string[]> {
+export async function whyNothing(
+  tables: DatasetTables,
+  filters: readonly Filter[],
+  type: SubsetType,
+): Promise<string[]> {
+  const kinds = await unknownKinds(tables, filters);
+  return type === 'text' || (await hasPicture(tables)) ? kinds : [...kinds, NO_PICTURE];
+}
+
+const NO_PICTURE = "no image has a picture: give 'legenda build' the figure files by --images, or ask for --type text";
+
+async function hasPicture(tables: DatasetTables): Promise<boolean> {
+  let found = false;
+  await RowSet.all(await tables.open('images')).each(['file'], (file) => (found ||= file !== null));
+  return found;
+}
+
+async function unknownKinds(tables: DatasetTables, filters: readonly Filter[]): Promise<string[]> {
   const asked = new Set(filters.flatMap(({ images }) => conditionsOf(images?.entity)).flatMap(kindsOf));
   if (asked.size === 0) return [];
   const there = new Set<string>();
