@@ -23,7 +23,10 @@ export const passFlags = {
     description: 'output file (.jsonl, .csv, .parquet), - for standard output',
     helpValue: 'OUT',
   }),
-  workers: Flags.integer({ min: 1, description: 'worker threads (default: one for each core, one for a small input)' }),
+  workers: Flags.integer({
+    min: 1,
+    description: 'worker threads (default: one for each core, fewer for a small input)',
+  }),
   resume: Flags.boolean({ default: false, description: 'go on where an interrupted pass stopped' }),
   timeout: Flags.integer({
     min: 1,
