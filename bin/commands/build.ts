@@ -88,6 +88,7 @@ ${EXIT_HELP}`;
     const config = await this.configOf(flags);
     const { BUILD_SLOTS, provenanceOf } = await import('../../core/pipeline/build/provenance.js');
     const { taxonomyFile } = await import('../../core/dataset/taxonomyFile.js');
+    await this.rehearse(config, resolve(flags.output), flags);
     const engine = await this.engineOf(config, BUILD_SLOTS);
     const bar = buildBar(flags.quiet || !process.stderr.isTTY);
     const options: BuildOptions = {
@@ -128,20 +129,35 @@ ${EXIT_HELP}`;
     const { availableParallelism } = await import('node:os');
     const count = flags.workers ?? (files < FEW_FILES ? 1 : availableParallelism());
     const { BUILD_SLOTS } = await import('../../core/pipeline/build/provenance.js');
-    const watch = this.watchOf(config, BUILD_SLOTS, flags.timeout);
-    if (count === 1 && !watch) {
+    if (count === 1 && !this.watchOf(config, BUILD_SLOTS, flags.timeout)) {
       const { inlineCrew } = await import('../../core/pipeline/build/buildFile.js');
       return inlineCrew(engine, output);
     }
-    const { workerCrew } = await import('../../core/pipeline/build/crew.js');
     const { keepToOwnCores } = await import('../../core/pipeline/keepToOwnCores.js');
     keepToOwnCores(count);
+    return this.watchedCrew(config, output, count, flags.timeout);
+  }
+
+  /**
+   * Sets up a plugin that may hang under the watch of a worker first: in this thread, which needs it too, nobody could tell.
+   * @throws PluginError where it does not come to an end
+   */
+  private async rehearse(config: Config, output: string, { timeout }: CrewFlags): Promise<void> {
+    const { BUILD_SLOTS } = await import('../../core/pipeline/build/provenance.js');
+    if (!this.watchOf(config, BUILD_SLOTS, timeout)) return;
+    const crew = await this.watchedCrew(config, output, 1, timeout);
+    await crew.close();
+  }
+
+  private async watchedCrew(config: Config, output: string, count: number, timeout = TIMEOUT_SECONDS): Promise<Crew> {
+    const { BUILD_SLOTS } = await import('../../core/pipeline/build/provenance.js');
+    const { workerCrew } = await import('../../core/pipeline/build/crew.js');
     const plugins = chosenPlugins(config, BUILD_SLOTS).map(({ plugin, slot }) => ({ name: plugin, slot }));
     return workerCrew({
       script: new URL('../buildWorker.js', import.meta.url),
       data: { config, slots: BUILD_SLOTS, output, together: count > 1 },
       count,
-      timeout: flags.timeout ?? TIMEOUT_SECONDS,
+      timeout,
       plugins,
     });
   }

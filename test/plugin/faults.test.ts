@@ -186,4 +186,16 @@ describe('a plugin that cannot be used stops the pass before it begins', () => {
     expect(stdout).toBe('');
     expect(status).toBe(code);
   });
+
+  it('a build too, where a set-up hangs', () => {
+    mkdirSync(at('reports'));
+    writeFileSync(at('reports/a.txt'), 'Heading\n\nA text.\n');
+    const config = configOf({ assertion: 'setupHangs' });
+    const { status, stderr } = legenda(
+      ['build', 'reports', '-o', 'dataset', '--config', config, '--timeout', '2'],
+      folder,
+    );
+    expect(stderr).toContain('setup failed: no answer within 2 seconds');
+    expect(status).toBe(5);
+  });
 });

@@ -18,7 +18,7 @@ export const BUILD_SLOTS: readonly Slot[] = [
 ];
 
 /** Raised when rows come out otherwise although neither engine nor packs have a new version. */
-const ROWS_VERSION = 1;
+const ROWS_VERSION = 2;
 
 /** What a build's rows depend on beside articles and figures. */
 export interface Provenance extends Pick<Manifest, 'legenda' | 'packs' | 'plugins' | 'config'> {
