@@ -50,6 +50,8 @@ export interface PassFlags {
 
 /** With less than this for each, a further thread costs more to start than it saves. */
 const BYTES_PER_WORKER = 12_000_000;
+/** The same of a table that is compressed. */
+const PACKED_BYTES_PER_WORKER = 2_000_000;
 
 /** A command that runs a pass over records. */
 export abstract class PassCommand extends LegendaCommand {
@@ -66,7 +68,7 @@ export abstract class PassCommand extends LegendaCommand {
     const source = typeof input === 'string' ? recordSource(input) : input;
     const { inputBytes } = await import('../core/pipeline/inputBytes.js');
     const bytes = typeof input === 'string' ? inputBytes(source.files) : undefined;
-    const workers = flags.workers ?? (await defaultWorkers(bytes));
+    const workers = flags.workers ?? (await defaultWorkers(source.files, bytes));
     // Of an input whose size is not known one batch may be all: further workers are started when there are more.
     const atOnce = bytes === undefined && flags.workers === undefined ? 1 : workers;
     const { runner, fingerprint } = await this.runner(task, slots, config, { workers, atOnce }, flags.timeout);
@@ -196,10 +198,12 @@ export abstract class PassCommand extends LegendaCommand {
 const watchedPlugins = (config: Config, slots: readonly Slot[]): RunningPlugin[] =>
   chosenPlugins(config, slots).map(({ plugin, slot }) => ({ name: plugin, slot }));
 
-async function defaultWorkers(bytes: number | undefined): Promise<number> {
+async function defaultWorkers(files: readonly string[], bytes: number | undefined): Promise<number> {
   const { availableParallelism } = await import('node:os');
   const cores = availableParallelism();
-  return bytes === undefined ? cores : Math.max(1, Math.min(cores, Math.floor(bytes / BYTES_PER_WORKER)));
+  if (bytes === undefined) return cores;
+  const each = files.some((file) => /\.parquet$/i.test(file)) ? PACKED_BYTES_PER_WORKER : BYTES_PER_WORKER;
+  return Math.max(1, Math.min(cores, Math.floor(bytes / each)));
 }
 
 /** The opener of a table format, or undefined for JSON Lines. */

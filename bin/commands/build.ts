@@ -144,7 +144,7 @@ ${EXIT_HELP}`;
    */
   private async rehearse(config: Config, output: string, { timeout }: CrewFlags): Promise<void> {
     const { BUILD_SLOTS } = await import('../../core/pipeline/build/provenance.js');
-    if (!this.watchOf(config, BUILD_SLOTS, timeout)) return;
+    if (!this.watchOf(config, BUILD_SLOTS)) return;
     const crew = await this.watchedCrew(config, output, 1, timeout);
     await crew.close();
   }

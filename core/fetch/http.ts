@@ -9,6 +9,7 @@ import { answerOf, assertMd5, assertWhole, entryOf } from './answer.js';
 import { backOffMs, type BackOff } from './backOff.js';
 import { Breaker } from './breaker.js';
 import type { CacheEntry, ContentCache } from './cache.js';
+import { connect } from './connect.js';
 import { exchange, type Incoming, type Timeouts } from './exchange.js';
 import { AskedToWait, failureOf } from './failureOf.js';
 import { servicesAtWork, type ServiceOverrides } from './services.js';
@@ -231,7 +232,7 @@ export class PoliteHttp {
 
   private async send(at: Address, url: string, known: CacheEntry | null): Promise<Incoming> {
     this.traffic.requests++;
-    this.agent ??= await this.connect();
+    this.agent ??= await connect(this.options);
     const headers: Record<string, string> = { 'user-agent': userAgent(this.options.identity), accept: '*/*' };
     if (at.body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
     if (known?.etag !== undefined) headers['if-none-match'] = known.etag;
@@ -274,19 +275,6 @@ export class PoliteHttp {
     let breaker = this.breakers.get(host);
     if (breaker === undefined) this.breakers.set(host, (breaker = new Breaker()));
     return breaker;
-  }
-
-  private async connect(): Promise<Dispatcher> {
-    const { Agent, EnvHttpProxyAgent } = await import('undici');
-    const { timeouts, sockets } = this.options;
-    const options = { connect: { timeout: timeouts.connectMs }, connections: sockets, keepAliveTimeout: 10_000 };
-    // Many labs reach the world through a proxy alone.
-    const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY, no_proxy, NO_PROXY } = process.env;
-    if (!(https_proxy || HTTPS_PROXY || http_proxy || HTTP_PROXY)) return new Agent(options);
-    return new EnvHttpProxyAgent({
-      ...options,
-      noProxy: ['127.0.0.1', 'localhost', no_proxy ?? NO_PROXY ?? ''].join(','),
-    });
   }
 }
 

@@ -22,7 +22,7 @@ const unpacked = new WeakMap<Uint8Array, Decoded>();
 
 /**
  * Pixels of a picture file: turned as its EXIF tag says, alpha laid on white, sRGB, 8 bits, the first frame or page. Nobody may
- * write into them: who asks for the same bytes again gets the same pixels.
+ * write into them, nor into `bytes`: who asks for the same bytes again gets the same pixels.
  * Reads JPEG, PNG, WebP, GIF, TIFF and AVIF. Throws an `Error` with one sentence, in which `file` is named, on anything else.
  */
 export async function decode(file: string, bytes: Uint8Array, limits: DecodeLimits = {}): Promise<Decoded> {

@@ -6,6 +6,7 @@ import type { ContextualRule } from '../match/contextual/rule.js';
 import { ruleCase, type ImportedRule } from './ruleCases.js';
 import { optionNotes, type SparkNlpOptions } from './sparkOptions.js';
 import { sparkPattern } from './sparkPattern.js';
+import { isDocument, isSubToken, readRule } from './sparkRule.js';
 import {
   ImportError,
   manifestFile,
@@ -78,27 +79,6 @@ export function importSparkNlp(ruleJson: string, dictionary?: string, options: S
 }
 
 type Note = (kind: ImportNote['kind'], what: string, why: string) => void;
-
-function readRule(json: string): ContextualRule {
-  let rule: unknown;
-  try {
-    rule = JSON.parse(json.replace(/^\uFEFF/u, ''));
-  } catch (error) {
-    throw new ImportError(`The rule is no JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  if (
-    typeof rule !== 'object' ||
-    rule === null ||
-    Array.isArray(rule) ||
-    typeof (rule as ContextualRule).entity !== 'string'
-  ) {
-    throw new ImportError('The rule must be a JSON object with an `entity`.');
-  }
-  return rule as ContextualRule;
-}
-
-const isDocument = (rule: ContextualRule): boolean => /^document$/iu.test(String(rule.ruleScope ?? ''));
-const isSubToken = (rule: ContextualRule): boolean => /^sub[-_]?token$/iu.test(String(rule.matchScope ?? ''));
 
 function regexRules(
   rule: ContextualRule,

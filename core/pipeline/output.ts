@@ -71,7 +71,7 @@ export function fileOutput(path: string, keep = 0): Output & { append(bytes: Uin
  * The same for much at once: what is written is on its way when `write` returns, so that a slow disk holds up the next write
  * but not the thread. Nobody may change the bytes after that.
  */
-export function backgroundOutput(path: string, keep = 0): Output {
+export function backgroundOutput(path: string, keep = 0): Output & { flush(): Promise<void> } {
   const file = fileOutput(path, keep);
   let at = keep;
   let underWay: Promise<void> = Promise.resolve();
@@ -87,6 +87,7 @@ export function backgroundOutput(path: string, keep = 0): Output {
     get bytes() {
       return at;
     },
+    flush: () => underWay,
     async sync() {
       await underWay;
       await file.sync();

@@ -31,7 +31,8 @@ export function processBatch(batch: Batch, process: LineProcessor, watch?: Batch
 
 /**
  * The same for a processor that has to wait.
- * @param atOnce how many lines are under way: above 1 the processor works on while a file is read or unpacked for it
+ * @param atOnce how many lines are under way: above 1 the processor works on while a file is read or unpacked for it. A watch
+ *   knows one line at a time, so it needs 1
  */
 export async function processBatchAsync(
   batch: Batch,

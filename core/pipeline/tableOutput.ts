@@ -24,8 +24,7 @@ export function tableOutput(path: string, open: (path: string) => Promise<Output
     },
     sync: () => lines.sync(),
     async commit() {
-      // Waits for the writes before it.
-      await lines.write(new Uint8Array());
+      await lines.flush();
       const table = await open(path);
       try {
         for (const block of blocksOf(name)) await table.write(block);

@@ -204,3 +204,22 @@ function linkAt(r: Reading, i: number, commas: boolean): { readonly next: number
 /** Dashes that stand as tokens; a hyphen inside `A-C` is a gap. */
 const DASHES = new Set(['-', '‐', '‑', '‒', '–', '—', '―', '−', '~', '～']);
 export const isDash = (c: string): boolean => DASHES.has(c);
+
+/** A number, with or without a sign. */
+export const valueAt = (r: Reading, i: number): boolean => r.isNumber(i) || (isDash(r.mark1(i)) && r.isNumber(i + 1));
+
+/** The alphabet of a list: Roman where any of its labels can only be that. */
+export function alphabetOf(list: LabelList): Alphabet {
+  return list.labels.some((l) => l.alphabet === 'roman') ? 'roman' : list.labels[0].alphabet;
+}
+
+/** A list of panels goes up: `(H,E)` is a stain. */
+export function ascending(labels: readonly Label[]): boolean {
+  for (let k = 1; k < labels.length; k++) {
+    const a = labels[k - 1];
+    const b = labels[k];
+    if (a.alphabet === 'position') continue;
+    if (a.base === b.base && b.order <= a.order) return false;
+  }
+  return true;
+}

@@ -54,3 +54,14 @@ export function beforeOf(r: Reading, i: number): Before {
   if (r.isClose(i - 1) || c === '”' || c === '"' || c === '’') return 'text';
   return 'text';
 }
+
+/** Frames by the mark behind a label. */
+export const PUNCTUATION_FRAME: Readonly<Record<string, Frame>> = {
+  '.': 'dot',
+  ':': 'colon',
+  ',': 'comma',
+  '=': 'equals',
+  ')': 'half',
+};
+
+export const COLONS: readonly string[] = [':', '：'];

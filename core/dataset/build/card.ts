@@ -5,7 +5,7 @@ import { hubLicense } from '../licenseSummary.js';
 import type { Manifest } from '../manifest.js';
 import { TABLE_NAMES, type TableName } from '../rows.js';
 import { SCHEMA } from '../schema.js';
-import type { DatasetStatistics } from '../stats/census.js';
+import type { DatasetStatistics } from '../stats/statistics.js';
 
 /** What the card says of each table. */
 const ABOUT: Readonly<Record<TableName, string>> = {

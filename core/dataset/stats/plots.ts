@@ -1,4 +1,4 @@
-import type { Count, DatasetStatistics } from './census.js';
+import type { Count, DatasetStatistics } from './statistics.js';
 
 /** A plot as SVG that stands alone. */
 export interface Plot {

@@ -1,4 +1,4 @@
-import type { Count, DatasetStatistics } from './census.js';
+import type { Count, DatasetStatistics } from './statistics.js';
 import type { Plot } from './plots.js';
 
 const escape = (text: string): string =>

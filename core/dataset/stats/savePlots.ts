@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { UsageError } from '../../pipeline/usageError.js';
 import { saveText } from '../subset/saveText.js';
-import type { DatasetStatistics } from './census.js';
+import type { DatasetStatistics } from './statistics.js';
 import { plotsOf } from './plots.js';
 import { reportPage } from './report.js';
 

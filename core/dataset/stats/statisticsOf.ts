@@ -2,14 +2,8 @@ import type { LabelTree } from '../filter/labels.js';
 import { RowSet } from '../filter/rowSet.js';
 import type { ColumnRequest, DatasetTables } from '../filter/tableSource.js';
 import type { TableName } from '../rows.js';
-import {
-  Census,
-  type CountedArticle,
-  type CountedCase,
-  type CountedFigure,
-  type CountedImage,
-  type DatasetStatistics,
-} from './census.js';
+import { Census, type CountedArticle, type CountedCase, type CountedFigure, type CountedImage } from './census.js';
+import type { DatasetStatistics } from './statistics.js';
 
 const COLUMNS = {
   articles: [

@@ -1,4 +1,4 @@
-import type { Count, DatasetStatistics } from './census.js';
+import type { Count, DatasetStatistics } from './statistics.js';
 
 const BAR = 28;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

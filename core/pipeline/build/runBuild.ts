@@ -1,10 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaxonomyFile } from '../../dataset/manifest.js';
 import { LAYOUT } from '../../dataset/layout.js';
-import { makeFolder } from '../../dataset/makeFolder.js';
 import { readPubmed, type PubmedIndex } from '../pubmed.js';
-import { UsageError } from '../usageError.js';
 import { articleFiles, type ArticleFile } from './articleFiles.js';
 import { articleStem, FigureFiles } from './figureFiles.js';
 import {
@@ -19,6 +17,7 @@ import {
 import { diskFailure } from './diskFailure.js';
 import { Journal, type KnownArticle } from './journal.js';
 import { takeLock } from './lock.js';
+import { openOutput } from './openOutput.js';
 import { brokenArticles, groupArticles, orderArticles, type OrderedArticles } from './order.js';
 import {
   isWanted,
@@ -94,7 +93,7 @@ export async function runBuild(options: BuildOptions): Promise<BuildSummary> {
   const pubmed = options.metadata.length > 0 ? await readPubmed(options.metadata) : null;
   const work = join(options.output, LAYOUT.work);
   try {
-    openFolder(options.output, work);
+    openOutput(options.output, work);
     const lock = takeLock(join(work, 'lock'), options.output);
     try {
       if (options.fresh) rmSync(join(work, JOURNAL), { force: true });
@@ -117,28 +116,6 @@ export const JOURNAL = 'journal.jsonl';
 /** The folders of images, and whose they are. */
 export const figuresOf = (images: readonly string[], files: readonly ArticleFile[]): FigureFiles =>
   new FigureFiles(images, new Set(files.map(({ path }) => articleStem(path))));
-
-/** Makes the folder, and refuses one that holds something else: nothing of the user's is ever removed. */
-function openFolder(output: string, work: string): void {
-  const stat = statSync(output, { throwIfNoEntry: false });
-  if (stat && !stat.isDirectory()) throw new UsageError(`the output ${output} is a file; a dataset is a folder`);
-  if (stat && !existsSync(work) && readdirSync(output).length > 0 && !wasBuilt(output)) {
-    throw new UsageError(
-      `the folder ${output} is not empty and was not made by build; choose another name, or remove it`,
-    );
-  }
-  makeFolder(work);
-}
-
-/** Whether a folder holds a dataset of `build`: its work folder may have been removed. */
-function wasBuilt(output: string): boolean {
-  try {
-    const manifest = JSON.parse(readFileSync(join(output, LAYOUT.manifest), 'utf8')) as Record<string, unknown>;
-    return manifest.format === 1 && 'legenda' in manifest && !('subset' in manifest);
-  } catch {
-    return false;
-  }
-}
 
 class Build {
   private readonly standing: Standing;
